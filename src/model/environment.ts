@@ -1,0 +1,30 @@
+/** How close to users an environment is. `unknown` is what nobody declared and no name tells. */
+export type Tier = 'local' | 'dev' | 'int' | 'test' | 'uat' | 'staging' | 'prod' | 'ephemeral' | 'unknown';
+
+/** Lower comes earlier on the way to production; ephemeral and unknown ones are not on it. */
+export const TIER_RANK: Readonly<Record<Tier, number>> = {
+  ephemeral: -1,
+  unknown: -1,
+  local: 0,
+  dev: 10,
+  int: 20,
+  test: 30,
+  uat: 40,
+  staging: 50,
+  prod: 60,
+};
+
+/** A stage that things are promoted through. */
+export interface Environment {
+  readonly name: string;
+  readonly tier: Tier;
+  /** Names of the environments just before this one. */
+  readonly promotesFrom: readonly string[];
+  /** What else its name says, such as `region: eu`. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Earlier environments first; those of one tier by name. */
+export function compareEnvironments(a: Environment, b: Environment): number {
+  return TIER_RANK[a.tier] - TIER_RANK[b.tier] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}

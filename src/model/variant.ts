@@ -1,0 +1,67 @@
+import type { Environment } from './environment.ts';
+import type { Effect, Gap, RendererName, RenderProblem, RenderStatus } from './render-result.ts';
+import { type Resource, type ResourceId, resourceKey } from './resource.ts';
+
+/** What is deployed to several environments and compared across them. */
+export interface App {
+  readonly name: string;
+  /** In the order of promotion. */
+  readonly variants: readonly Variant[];
+}
+
+/** One app in one environment. */
+export interface Variant {
+  /** `checkout@prod-eu`, with the labels that tell twins apart appended: `checkout@production/cluster-1`. */
+  readonly id: string;
+  readonly app: App;
+  readonly environment: Environment;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The folder that is rendered, relative to the root. */
+  readonly root: string;
+  readonly renderer: RendererName;
+  readonly status: RenderStatus;
+  /** Nothing is missing: what is not in `resources` is not there. */
+  readonly complete: boolean;
+  readonly resources: ResourceSet;
+  readonly gaps: readonly Gap[];
+  readonly problems: readonly RenderProblem[];
+  readonly effects: readonly Effect[];
+  /** Every path that its render looked at. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** The resources of a variant, found by identity. */
+export class ResourceSet implements Iterable<Resource> {
+  readonly #all: readonly Resource[];
+  readonly #byKey: ReadonlyMap<string, Resource>;
+  readonly #byOriginalKey: ReadonlyMap<string, Resource>;
+
+  constructor(resources: readonly Resource[]) {
+    this.#all = resources;
+    this.#byKey = new Map(resources.map((resource) => [resourceKey(resource.id), resource]));
+    // Across environments namespaces differ by design: the original identity goes without them.
+    this.#byOriginalKey = new Map(resources.map((resource) => [counterpartKey(resource.originalId), resource]));
+  }
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  get(id: ResourceId): Resource | undefined {
+    return this.#byKey.get(resourceKey(id));
+  }
+
+  /** The same object in this variant: equal but for namespace, prefix, suffix and hash. */
+  counterpartOf(resource: Resource): Resource | undefined {
+    return this.#byOriginalKey.get(counterpartKey(resource.originalId));
+  }
+
+  [Symbol.iterator](): Iterator<Resource> {
+    return this.#all.values();
+  }
+}
+
+/** Two resources of different variants are counterparts exactly when these are equal. */
+export function counterpartKey({ group, kind, name }: ResourceId): string {
+  return `${group}/${kind}/${name}`;
+}

@@ -1,0 +1,16 @@
+import type { RendererName, RenderResult } from '../model/render-result.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** Turns a folder into what a cluster would get. Bad input is a problem or a gap in the result, never an exception. */
+export interface Renderer {
+  readonly name: RendererName;
+  /** Whether this folder is one of its roots. */
+  detects(folder: string): boolean;
+  render(folder: string): RenderResult;
+}
+
+export interface RenderOptions {
+  readonly workspace: Workspace;
+  /** Whether files outside of a kustomization's own folder may be read without saying so. */
+  readonly loadRestrictor: 'root' | 'none';
+}

@@ -1,0 +1,55 @@
+import { itemKeyOf } from './difference.ts';
+import type { FieldPath } from './field-path.ts';
+import type { Node, Origin } from './node.ts';
+import { entryOf } from './node.ts';
+
+/**
+ * Who made the node at `path` what it is, newest first; after the present author come those whose values were put
+ * aside, also by a write of an enclosing node. Items of a list are followed by what identifies them. Empty when the
+ * path never led anywhere.
+ */
+export function originsOf(root: Node, path: FieldPath): Origin[] {
+  const found: Origin[] = [];
+  collect(root, path, found, new Set());
+  return found;
+}
+
+function collect(node: Node, path: FieldPath, found: Origin[], seen: Set<Origin>): void {
+  const [step, ...rest] = path;
+  if (step === undefined) {
+    for (const origin of authorsOf(node)) {
+      if (seen.has(origin)) continue;
+      seen.add(origin);
+      found.push(origin);
+    }
+    if (node.replaces) collect(node.replaces, path, found, seen);
+    return;
+  }
+  const child = childOf(node, step);
+  if (child) collect(child, rest, found, seen);
+  const before = node.replaces;
+  if (!before) return;
+  const earlier = typeof step === 'number' ? sameItem(node, before, step) : step;
+  if (earlier !== undefined) collect(before, [earlier, ...rest], found, seen);
+}
+
+/** The present authors of one node: those of its parts where it has several. */
+export function authorsOf(node: Node): readonly Origin[] {
+  if (node.kind !== 'scalar' || !node.parts || node.parts.length === 0) return [node.origin];
+  return [...new Set(node.parts.map((part) => part.origin))];
+}
+
+function childOf(node: Node, step: string | number): Node | undefined {
+  if (node.kind === 'mapping') return entryOf(node, String(step))?.value;
+  return node.kind === 'sequence' && typeof step === 'number' ? node.items[step] : undefined;
+}
+
+/** Where the item at `index` of the newer list stood in the older one. */
+function sameItem(newer: Node, older: Node, index: number): number | undefined {
+  if (newer.kind !== 'sequence' || older.kind !== 'sequence') return undefined;
+  const item = newer.items[index];
+  const key = item && itemKeyOf(item);
+  if (key === undefined) return index < older.items.length ? index : undefined;
+  const at = older.items.findIndex((candidate) => itemKeyOf(candidate) === key);
+  return at === -1 ? undefined : at;
+}

@@ -1,0 +1,116 @@
+import { closeSync, constants, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
+import { decode, folderOf, normalizePath } from './workspace.ts';
+
+/** The working tree: what stands on the disk now. `files` is what git, or a walk, found to belong to it. */
+export class DiskWorkspace implements Workspace {
+  readonly description = 'working tree';
+  readonly #root: string;
+  readonly #files: readonly string[];
+  readonly #read = new Map<string, ReadResult>();
+  readonly #folders = new Map<string, string | undefined>();
+
+  constructor(root: string, files: readonly string[]) {
+    this.#root = realpathSync(root);
+    this.#files = files;
+  }
+
+  files(): readonly string[] {
+    return this.#files;
+  }
+
+  kindOf(path: string): 'file' | 'directory' | undefined {
+    const real = this.realPath(path);
+    if (real === undefined) return undefined;
+    const stats = statSync(this.#absolute(real), { throwIfNoEntry: false });
+    if (stats?.isDirectory()) return 'directory';
+    return stats?.isFile() ? 'file' : undefined;
+  }
+
+  realPath(path: string): string | undefined {
+    const clean = normalizePath(path);
+    if (clean === undefined) return undefined;
+    const real = this.#resolve(clean);
+    return real.ok ? real.path : undefined;
+  }
+
+  read(path: string): ReadResult {
+    const clean = normalizePath(path);
+    if (clean === undefined) return { ok: false, problem: 'outside' };
+    const known = this.#read.get(clean);
+    if (known) return known;
+    const found = this.bytes(clean);
+    // One file has one SourceFile, whichever link led to it.
+    const result = !found.ok ? found : found.path === clean ? decode(clean, found.bytes) : this.read(found.path);
+    this.#read.set(clean, result);
+    return result;
+  }
+
+  bytes(path: string): BytesResult {
+    const clean = normalizePath(path);
+    if (clean === undefined) return { ok: false, problem: 'outside' };
+    const folder = this.#realFolder(folderOf(clean));
+    if (folder === undefined) return { ok: false, problem: 'missing' };
+    const direct = this.#readDirectly(clean, folder);
+    if (direct) return direct;
+    const real = this.#resolve(clean);
+    if (!real.ok) return real;
+    return real.path === clean ? { ok: false, problem: 'unreadable' } : this.bytes(real.path);
+  }
+
+  /** Reads without following a last symlink; undefined when there is one to follow. */
+  #readDirectly(clean: string, folder: string): BytesResult | undefined {
+    if (folder !== folderOf(clean)) return undefined;
+    let handle: number | undefined;
+    try {
+      // A symlink is never opened unseen, and a named pipe does not block.
+      handle = openSync(this.#absolute(clean), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+      return { ok: true, path: clean, bytes: readFileSync(handle) };
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ELOOP' || code === 'EMLINK') return undefined;
+      return { ok: false, problem: PROBLEMS[code] ?? 'unreadable' };
+    } finally {
+      if (handle !== undefined) closeSync(handle);
+    }
+  }
+
+  /** The real path of a folder, looked up once; undefined when it is missing or outside. */
+  #realFolder(folder: string): string | undefined {
+    if (!this.#folders.has(folder)) {
+      const real = this.#resolve(folder);
+      this.#folders.set(folder, real.ok ? real.path : undefined);
+    }
+    return this.#folders.get(folder);
+  }
+
+  #resolve(clean: string): { readonly ok: true; readonly path: string } | { readonly ok: false; readonly problem: ReadProblem } {
+    try {
+      const real = path
+        .relative(this.#root, realpathSync.native(this.#absolute(clean)))
+        .split(path.sep)
+        .join('/');
+      return real === '..' || real.startsWith('../') || path.isAbsolute(real) ? { ok: false, problem: 'outside' } : { ok: true, path: real };
+    } catch (error) {
+      return { ok: false, problem: PROBLEMS[codeOf(error)] ?? 'unreadable' };
+    }
+  }
+
+  #absolute(clean: string): string {
+    return path.join(this.#root, clean);
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, ReadProblem>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EISDIR: 'directory',
+  ELOOP: 'symlink-loop',
+  EACCES: 'unreadable',
+  EPERM: 'unreadable',
+};
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}

@@ -1,0 +1,72 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../errors.ts';
+import { compareText } from '../text/location.ts';
+import { DiskWorkspace } from './disk-workspace.ts';
+import { gitFiles, gitTop, isIgnored } from './git.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Where a run happens: the root (absolute), and DIR relative to it, `''` when they are one. */
+export interface Place {
+  readonly root: string;
+  readonly folder: string;
+}
+
+export const CONFIG_FILE = '.gitopsrc';
+
+/**
+ * The root of a run: `--root`, else the top of the git repository unless DIR is ignored there, else the nearest
+ * folder upward with a `.gitopsrc`, else DIR. Throws a `UsageError` when DIR is no folder, or lies outside the root.
+ */
+export function findPlace(dir: string, options: { readonly root?: string | undefined; readonly fallbackRoot?: string } = {}): Place {
+  const folder = existingFolder(dir);
+  const root = options.root === undefined ? guessRoot(folder, options.fallbackRoot) : existingFolder(options.root);
+  const relative = path.relative(root, folder);
+  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
+    throw new UsageError(`"${dir}" lies outside of the root "${root}"`, 'Name a folder inside it, or another --root.');
+  }
+  return { root, folder: relative.split(path.sep).join('/') };
+}
+
+function existingFolder(dir: string): string {
+  const stats = statSync(dir, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`no such folder: "${dir}"`);
+  if (!stats.isDirectory()) throw new UsageError(`"${dir}" is a file`, 'Name the folder in which to look for environments.');
+  return realpathSync(dir);
+}
+
+function guessRoot(folder: string, fallback: string | undefined): string {
+  const top = gitTop(folder);
+  if (top !== undefined) {
+    const real = realpathSync(top);
+    if (real === folder || !isIgnored(real, folder)) return real;
+  }
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, CONFIG_FILE))) return at;
+    if (path.dirname(at) === at) break;
+  }
+  const real = fallback && realpathSync(fallback);
+  return real && (folder === real || folder.startsWith(real + path.sep)) ? real : folder;
+}
+
+/** The working tree below a root. Git lists its files where it knows them, a walk that honours ignore files where not. */
+export async function openDiskWorkspace({ root, folder }: Place): Promise<Workspace> {
+  const top = gitTop(root);
+  const known = top !== undefined && !isIgnored(top, path.join(root, folder) || root) ? gitFiles(root) : undefined;
+  const files = known ?? (await walk(root));
+  return new DiskWorkspace(root, files.sort(compareText));
+}
+
+async function walk(root: string): Promise<string[]> {
+  const { globbySync } = await import('globby');
+  // A symlinked folder is not entered: what it leads to is found at its own place.
+  return globbySync('**', {
+    cwd: root,
+    dot: true,
+    gitignore: true,
+    followSymbolicLinks: false,
+    onlyFiles: false,
+    markDirectories: true,
+    ignore: ['**/.git', '**/node_modules'],
+  }).filter((file) => !file.endsWith('/'));
+}

@@ -1,0 +1,92 @@
+import { compareText } from '../text/location.ts';
+import type { BytesResult, ReadResult, Workspace } from './workspace.ts';
+import { decode, folderOf, joinPath, normalizePath } from './workspace.ts';
+
+/** One path of a tree that is known as a whole. */
+export type SnapshotEntry =
+  | { readonly type: 'file'; readonly bytes: () => Uint8Array }
+  | { readonly type: 'symlink'; readonly target: () => string }
+  | { readonly type: 'submodule' };
+
+const MAX_LINKS = 40;
+
+/** A workspace over a tree whose entries are all known: an index, a commit, a test. */
+export class SnapshotWorkspace implements Workspace {
+  readonly description: string;
+  readonly #entries: ReadonlyMap<string, SnapshotEntry>;
+  readonly #folders = new Set<string>(['']);
+  readonly #read = new Map<string, ReadResult>();
+  readonly #files: readonly string[];
+
+  constructor(description: string, entries: ReadonlyMap<string, SnapshotEntry>) {
+    this.description = description;
+    this.#entries = entries;
+    const files: string[] = [];
+    for (const [path, { type }] of entries) {
+      if (type !== 'submodule') files.push(path);
+      for (let folder = folderOf(path); !this.#folders.has(folder); folder = folderOf(folder)) this.#folders.add(folder);
+    }
+    this.#files = files.sort(compareText);
+  }
+
+  files(): readonly string[] {
+    return this.#files;
+  }
+
+  kindOf(path: string): 'file' | 'directory' | undefined {
+    const real = this.#resolve(path);
+    if (typeof real !== 'string') return undefined;
+    if (this.#folders.has(real)) return 'directory';
+    return this.#entries.get(real)?.type === 'file' ? 'file' : undefined;
+  }
+
+  realPath(path: string): string | undefined {
+    const real = this.#resolve(path);
+    return typeof real === 'string' && (this.#entries.has(real) || this.#folders.has(real)) ? real : undefined;
+  }
+
+  read(path: string): ReadResult {
+    const found = this.bytes(path);
+    if (!found.ok) return found;
+    let result = this.#read.get(found.path);
+    if (!result) {
+      result = decode(found.path, found.bytes);
+      this.#read.set(found.path, result);
+    }
+    return result;
+  }
+
+  bytes(path: string): BytesResult {
+    const real = this.#resolve(path);
+    if (typeof real !== 'string') return { ok: false, problem: real.problem };
+    if (this.#folders.has(real)) return { ok: false, problem: 'directory' };
+    const entry = this.#entries.get(real);
+    if (entry?.type === 'submodule') return { ok: false, problem: 'submodule' };
+    return entry?.type === 'file' ? { ok: true, path: real, bytes: entry.bytes() } : { ok: false, problem: 'missing' };
+  }
+
+  /** Follows symlinks, also those of folders on the way. */
+  #resolve(path: string): string | { readonly problem: 'outside' | 'symlink-loop' } {
+    let rest = normalizePath(path)?.split('/');
+    if (!rest) return { problem: 'outside' };
+    let links = 0;
+    let real = '';
+    while (rest.length > 0) {
+      const [step, ...others]: string[] = rest;
+      const next: string = real ? `${real}/${step}` : (step ?? '');
+      const entry = this.#entries.get(next);
+      if (entry?.type !== 'symlink') {
+        real = next;
+        rest = others;
+        continue;
+      }
+      links += 1;
+      if (links > MAX_LINKS) return { problem: 'symlink-loop' };
+      const target = joinPath(real, [entry.target(), ...others].join('/'));
+      if (target === undefined) return { problem: 'outside' };
+      rest = target.split('/');
+      real = '';
+    }
+    return real;
+  }
+}

@@ -1,0 +1,73 @@
+import { isUtf8 } from 'node:buffer';
+import { SourceFile } from '../text/source-file.ts';
+
+/** Why a path gives no text. */
+export type ReadProblem =
+  | 'missing'
+  | 'directory'
+  /** Leads out of the root, itself or through a symlink. */
+  | 'outside'
+  | 'symlink-loop'
+  | 'submodule'
+  | 'binary'
+  | 'utf-16'
+  | 'not-utf-8'
+  | 'unreadable';
+
+export type ReadResult = { readonly ok: true; readonly file: SourceFile } | { readonly ok: false; readonly problem: ReadProblem };
+export type BytesResult = { readonly ok: true; readonly path: string; readonly bytes: Uint8Array } | { readonly ok: false; readonly problem: ReadProblem };
+
+/**
+ * The repository as the tool may read it: the working tree, the git index, a git ref, or memory. Paths are relative
+ * to its root, with `/`; `''` is the root. Nothing outside the root can be read, symlinks included. A workspace is a
+ * snapshot: what was read once stays the same, and a `SourceFile` is the same object each time.
+ */
+export interface Workspace {
+  /** What is read, for people: `working tree`, `index`, `main`. */
+  readonly description: string;
+  /** Every file that belongs to the repository, sorted; ignored ones are left out, symlinks are listed under their own path. */
+  files(): readonly string[];
+  /** What stands at a path, symlinks followed. Ignored files are seen: a kustomization may name them. */
+  kindOf(path: string): 'file' | 'directory' | undefined;
+  /** The text of a file. Its `SourceFile` has the real path, after symlinks. */
+  read(path: string): ReadResult;
+  /** The bytes of a file, for what need not be text. */
+  bytes(path: string): BytesResult;
+  /** The path after symlinks; undefined when it leads outside, in a circle, or nowhere. */
+  realPath(path: string): string | undefined;
+}
+
+/** `a/./b/../c` → `a/c`, `.` → ``; undefined when the path leads out of the root or is absolute. */
+export function normalizePath(path: string): string | undefined {
+  if (path.startsWith('/')) return undefined;
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '' || step === '.') continue;
+    if (step !== '..') steps.push(step);
+    else if (steps.pop() === undefined) return undefined;
+  }
+  return steps.join('/');
+}
+
+/** The folder of a path; `''` for what lies in the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
+}
+
+/** Joins a folder of the workspace with a relative path; undefined when that leads out of the root. */
+export function joinPath(folder: string, path: string): string | undefined {
+  return path.startsWith('/') ? undefined : normalizePath(folder ? `${folder}/${path}` : path);
+}
+
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Text from bytes, or why they are none. Kubernetes tools read UTF-8 only. */
+export function decode(path: string, bytes: Uint8Array): ReadResult {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return { ok: false, problem: 'utf-16' };
+  if (bytes.subarray(0, 8192).includes(0)) return { ok: false, problem: 'binary' };
+  const text = DECODER.decode(bytes);
+  if (text.includes('\uFFFD') && !isUtf8(bytes)) return { ok: false, problem: 'not-utf-8' };
+  return { ok: true, file: new SourceFile(path, text) };
+}

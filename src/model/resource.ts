@@ -1,7 +1,7 @@
 import type { IObjectMeta } from '@kubernetes-models/apimachinery/apis/meta/v1/ObjectMeta';
 import { type FieldPath, nodeAt } from '../tree/field-path.ts';
 import type { Entry, Mapping, Node, Origin } from '../tree/node.ts';
-import { entryOf, textOf, valueOf } from '../tree/node.ts';
+import { childOf, entryOf, textOf } from '../tree/node.ts';
 import { originsOf } from '../tree/origins.ts';
 import { plainOf } from '../tree/plain.ts';
 
@@ -93,7 +93,7 @@ export class Field {
 
 /** The identity that a manifest claims. Missing parts are empty. */
 export function resourceIdOf(node: Mapping): ResourceId {
-  const metadata = valueOf(node, 'metadata');
+  const metadata = childOf(node, 'metadata');
   return {
     group: groupOf(textOf(node, 'apiVersion') ?? ''),
     kind: textOf(node, 'kind') ?? '',

@@ -122,24 +122,24 @@ export function entryOf(node: Mapping, key: string): Entry | undefined {
 }
 
 /** The value under a key, if `node` is a mapping that has it. */
-export function valueOf(node: Node | undefined, key: string): Node | undefined {
+export function childOf(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === 'mapping' ? entryOf(node, key)?.value : undefined;
 }
 
 /** The text of the scalar under a key; undefined when there is none or it is a collection. */
 export function textOf(node: Node | undefined, key: string): string | undefined {
-  const value = valueOf(node, key);
+  const value = childOf(node, key);
   return value?.kind === 'scalar' ? value.text : undefined;
 }
 
 /** The items under a key; empty when there is no sequence. */
 export function itemsOf(node: Node | undefined, key: string): readonly Node[] {
-  const value = valueOf(node, key);
+  const value = childOf(node, key);
   return value?.kind === 'sequence' ? value.items : [];
 }
 
 /** The entries under a key; empty when there is no mapping. */
 export function entriesOf(node: Node | undefined, key: string): readonly Entry[] {
-  const value = valueOf(node, key);
+  const value = childOf(node, key);
   return value?.kind === 'mapping' ? value.entries : [];
 }

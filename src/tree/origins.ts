@@ -25,7 +25,7 @@ function collect(node: Node, path: FieldPath, found: Origin[], seen: Set<Origin>
     if (node.replaces) collect(node.replaces, path, found, seen);
     return;
   }
-  const child = childOf(node, step);
+  const child = stepInto(node, step);
   if (child) collect(child, rest, found, seen);
   const before = node.replaces;
   if (!before) return;
@@ -39,7 +39,7 @@ export function authorsOf(node: Node): readonly Origin[] {
   return [...new Set(node.parts.map((part) => part.origin))];
 }
 
-function childOf(node: Node, step: string | number): Node | undefined {
+function stepInto(node: Node, step: string | number): Node | undefined {
   if (node.kind === 'mapping') return entryOf(node, String(step))?.value;
   return node.kind === 'sequence' && typeof step === 'number' ? node.items[step] : undefined;
 }

@@ -46,12 +46,13 @@ export function scalarValue(node: Scalar, profile: Profile = 'kustomize'): Scala
 }
 
 function taggedValue(node: Scalar, tag: string, profile: Profile): ScalarValue {
-  if (tag === '!!binary' || tag === '!<tag:yaml.org,2002:binary>') return { type: 'binary', value: decodeBase64(node.text) };
-  if (/^!!(int|float|bool|null|timestamp)$/.test(tag)) {
-    const value = plainValue(node.text, profile);
-    return tag === '!!float' && value.type === 'int' ? { type: 'float', value: Number(value.value) } : value;
-  }
-  return { type: 'string', value: node.text };
+  const core = /^(?:!!|!<tag:yaml\.org,2002:)(\w+)>?$/.exec(tag)?.[1];
+  if (core === 'binary') return { type: 'binary', value: decodeBase64(node.text) };
+  // For go-yaml v3 "!" is no tag at all.
+  if (tag === '!' && profile === 'kustomize' && node.style === 'plain') return plainValue(node.text, profile);
+  if (core === undefined || !/^(?:int|float|bool|null|timestamp)$/.test(core)) return { type: 'string', value: node.text };
+  const value = plainValue(node.text, profile);
+  return core === 'float' && value.type === 'int' ? { type: 'float', value: Number(value.value) } : value;
 }
 
 function decodeBase64(text: string): string {

@@ -1,0 +1,44 @@
+/** A comment with its `#`, without the line break. */
+export interface Comment {
+  readonly text: string;
+  /** Half-open, UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** Nothing but blanks stands before it in its line. */
+  readonly ownLine: boolean;
+}
+
+/** The lexer's sign that the next token is the text of a scalar. */
+const SCALAR_FOLLOWS = '\x1f';
+/** Signs of the lexer that stand for no text of the source. */
+const SIGNS = new Set(['\x02', '\x18', SCALAR_FOLLOWS]);
+
+/** The tokens of a text with the offsets at which they begin; their texts joined give the source. Never throws. */
+export async function tokensOf(text: string): Promise<{ readonly text: string; readonly start: number; readonly isScalar: boolean }[]> {
+  const { Lexer } = await import('yaml');
+  const tokens = [];
+  let start = 0;
+  let isScalar = false;
+  for (const token of new Lexer().lex(text)) {
+    if (SIGNS.has(token)) {
+      isScalar = token === SCALAR_FOLLOWS;
+      continue;
+    }
+    tokens.push({ text: token, start, isScalar });
+    start += token.length;
+    isScalar = false;
+  }
+  return tokens;
+}
+
+/** All comments of a text, in order. A `#` inside of quotes, of a plain scalar or of a block scalar is none. */
+export async function commentsOf(text: string): Promise<Comment[]> {
+  if (!text.includes('#')) return [];
+  return (await tokensOf(text))
+    .filter((token) => !token.isScalar && token.text.startsWith('#'))
+    .map(({ text: found, start }) => {
+      const comment = found.replace(/[\r\n]+$/, '');
+      const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+      return { text: comment, start, end: start + comment.length, ownLine: start === 0 || /^\ufeff?\s*$/.test(text.slice(lineStart, start)) };
+    });
+}

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
 import { decode, folderOf, normalizePath } from './workspace.ts';
@@ -9,7 +9,8 @@ export class DiskWorkspace implements Workspace {
   readonly #root: string;
   readonly #files: readonly string[];
   readonly #read = new Map<string, ReadResult>();
-  readonly #folders = new Map<string, string | undefined>();
+  readonly #folders = new Map<string, Resolved>();
+  readonly #kinds = new Map<string, 'file' | 'directory' | undefined>();
 
   constructor(root: string, files: readonly string[]) {
     this.#root = realpathSync(root);
@@ -21,9 +22,16 @@ export class DiskWorkspace implements Workspace {
   }
 
   kindOf(path: string): 'file' | 'directory' | undefined {
-    const real = this.realPath(path);
-    if (real === undefined) return undefined;
-    const stats = statSync(this.#absolute(real), { throwIfNoEntry: false });
+    const clean = normalizePath(path);
+    if (clean === undefined) return undefined;
+    if (!this.#kinds.has(clean)) this.#kinds.set(clean, this.#look(clean));
+    return this.#kinds.get(clean);
+  }
+
+  #look(clean: string): 'file' | 'directory' | undefined {
+    const real = this.#resolve(clean);
+    if (!real.ok) return undefined;
+    const stats = statSync(this.#absolute(real.path), { throwIfNoEntry: false });
     if (stats?.isDirectory()) return 'directory';
     return stats?.isFile() ? 'file' : undefined;
   }
@@ -51,8 +59,8 @@ export class DiskWorkspace implements Workspace {
     const clean = normalizePath(path);
     if (clean === undefined) return { ok: false, problem: 'outside' };
     const folder = this.#realFolder(folderOf(clean));
-    if (folder === undefined) return { ok: false, problem: 'missing' };
-    const direct = this.#readDirectly(clean, folder);
+    if (!folder.ok) return folder;
+    const direct = this.#readDirectly(clean, folder.path);
     if (direct) return direct;
     const real = this.#resolve(clean);
     if (!real.ok) return real;
@@ -64,8 +72,12 @@ export class DiskWorkspace implements Workspace {
     if (folder !== folderOf(clean)) return undefined;
     let handle: number | undefined;
     try {
+      if (constants.O_NOFOLLOW === undefined && lstatSync(this.#absolute(clean)).isSymbolicLink()) return undefined;
       // A symlink is never opened unseen, and a named pipe does not block.
       handle = openSync(this.#absolute(clean), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+      const stats = fstatSync(handle);
+      if (stats.isDirectory()) return { ok: false, problem: 'directory' };
+      if (!stats.isFile() || stats.size > MAX_BYTES) return { ok: false, problem: 'unreadable' };
       return { ok: true, path: clean, bytes: readFileSync(handle) };
     } catch (error) {
       const code = codeOf(error);
@@ -76,16 +88,17 @@ export class DiskWorkspace implements Workspace {
     }
   }
 
-  /** The real path of a folder, looked up once; undefined when it is missing or outside. */
-  #realFolder(folder: string): string | undefined {
-    if (!this.#folders.has(folder)) {
-      const real = this.#resolve(folder);
-      this.#folders.set(folder, real.ok ? real.path : undefined);
+  /** The real path of a folder, looked up once. */
+  #realFolder(folder: string): Resolved {
+    let real = this.#folders.get(folder);
+    if (!real) {
+      real = this.#resolve(folder);
+      this.#folders.set(folder, real);
     }
-    return this.#folders.get(folder);
+    return real;
   }
 
-  #resolve(clean: string): { readonly ok: true; readonly path: string } | { readonly ok: false; readonly problem: ReadProblem } {
+  #resolve(clean: string): Resolved {
     try {
       const real = path
         .relative(this.#root, realpathSync.native(this.#absolute(clean)))
@@ -101,6 +114,11 @@ export class DiskWorkspace implements Workspace {
     return path.join(this.#root, clean);
   }
 }
+
+type Resolved = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly problem: ReadProblem };
+
+/** No manifest is this big; what is should not be read by accident. */
+const MAX_BYTES = 64 * 2 ** 20;
 
 const PROBLEMS: Readonly<Record<string, ReadProblem>> = {
   ENOENT: 'missing',

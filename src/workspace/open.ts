@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { compareText } from '../text/location.ts';
 import { DiskWorkspace } from './disk-workspace.ts';
 import { gitFiles, gitTop, isIgnored } from './git.ts';
+import { walk } from './walk.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where a run happens: the root (absolute), and DIR relative to it, `''` when they are one. */
@@ -52,21 +53,7 @@ function guessRoot(folder: string, fallback: string | undefined): string {
 /** The working tree below a root. Git lists its files where it knows them, a walk that honours ignore files where not. */
 export async function openDiskWorkspace({ root, folder }: Place): Promise<Workspace> {
   const top = gitTop(root);
-  const known = top !== undefined && !isIgnored(top, path.join(root, folder) || root) ? gitFiles(root) : undefined;
+  const known = top !== undefined && !isIgnored(realpathSync(top), path.join(root, folder)) ? gitFiles(root) : undefined;
   const files = known ?? (await walk(root));
   return new DiskWorkspace(root, files.sort(compareText));
-}
-
-async function walk(root: string): Promise<string[]> {
-  const { globbySync } = await import('globby');
-  // A symlinked folder is not entered: what it leads to is found at its own place.
-  return globbySync('**', {
-    cwd: root,
-    dot: true,
-    gitignore: true,
-    followSymbolicLinks: false,
-    onlyFiles: false,
-    markDirectories: true,
-    ignore: ['**/.git', '**/node_modules'],
-  }).filter((file) => !file.endsWith('/'));
 }

@@ -1,6 +1,6 @@
 import { compareText } from '../text/location.ts';
 import type { BytesResult, ReadResult, Workspace } from './workspace.ts';
-import { decode, folderOf, joinPath, normalizePath } from './workspace.ts';
+import { decode, folderOf, normalizePath } from './workspace.ts';
 
 /** One path of a tree that is known as a whole. */
 export type SnapshotEntry =
@@ -65,27 +65,32 @@ export class SnapshotWorkspace implements Workspace {
     return entry?.type === 'file' ? { ok: true, path: real, bytes: entry.bytes() } : { ok: false, problem: 'missing' };
   }
 
-  /** Follows symlinks, also those of folders on the way. */
-  #resolve(path: string): string | { readonly problem: 'outside' | 'symlink-loop' } {
-    let rest = normalizePath(path)?.split('/');
-    if (!rest) return { problem: 'outside' };
+  /** Follows symlinks, also those of folders on the way; as the system does it, `..` counts from where a link led to. */
+  #resolve(path: string): string | { readonly problem: 'outside' | 'symlink-loop' | 'submodule' } {
+    const clean = normalizePath(path);
+    if (clean === undefined) return { problem: 'outside' };
+    const steps = clean.split('/').reverse();
     let links = 0;
     let real = '';
-    while (rest.length > 0) {
-      const [step, ...others]: string[] = rest;
-      const next: string = real ? `${real}/${step}` : (step ?? '');
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+      if (step === '' || step === '.') continue;
+      if (step === '..') {
+        if (real === '') return { problem: 'outside' };
+        real = folderOf(real);
+        continue;
+      }
+      const next = real ? `${real}/${step}` : step;
       const entry = this.#entries.get(next);
+      if (entry?.type === 'submodule' && steps.length > 0) return { problem: 'submodule' };
       if (entry?.type !== 'symlink') {
         real = next;
-        rest = others;
         continue;
       }
       links += 1;
       if (links > MAX_LINKS) return { problem: 'symlink-loop' };
-      const target = joinPath(real, [entry.target(), ...others].join('/'));
-      if (target === undefined) return { problem: 'outside' };
-      rest = target.split('/');
-      real = '';
+      const target = entry.target();
+      if (target.startsWith('/')) return { problem: 'outside' };
+      steps.push(...target.split('/').reverse());
     }
     return real;
   }

@@ -84,6 +84,22 @@ export class Field {
     return [this.resource.node.origin];
   }
 
+  /**
+   * Who wrote the stretch `start`–`end` of a text, narrowed to that stretch where the source shows it letter by letter.
+   * For a tag within an image.
+   */
+  slice(start: number, end: number): Origin {
+    const { node } = this;
+    if (node?.kind !== 'scalar') return this.origins()[0];
+    const part = node.parts?.find((candidate) => candidate.start <= start && start < candidate.end);
+    const { origin } = part ?? node;
+    const text = node.text.slice(part?.start ?? 0, part?.end);
+    const offset = origin.file.text.slice(origin.start, origin.end).indexOf(text);
+    if (offset === -1) return origin;
+    const from = origin.start + offset + start - (part?.start ?? 0);
+    return { ...origin, start: from, end: Math.min(from + end - start, origin.end) };
+  }
+
   #entry(): Entry | undefined {
     const last = this.path.at(-1);
     const parent = nodeAt(this.resource.node, this.path.slice(0, -1));

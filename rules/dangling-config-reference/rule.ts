@@ -1,0 +1,83 @@
+import {
+  type ConfigReference,
+  configReferencesOf,
+  defineRule,
+  definitionsOf,
+  nearestWord,
+  type Repository,
+  type Resource,
+  type Variant,
+} from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'dangling-config-reference',
+  meta: {
+    summary: 'Disallow references to a ConfigMap, a Secret or a key that the environment does not define',
+    category: 'references',
+    severity: 'error',
+    ladder: 'flat',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: 'Define it for this environment, correct the name, or name it under "externals" in .gitopsrc when it is made elsewhere.',
+    messages: {
+      object: '{{kind}} "{{name}}" is not defined',
+      near: '{{kind}} "{{name}}" is not defined; there is "{{near}}"',
+      key: 'Key "{{key}}" of {{kind}} "{{name}}" is not defined',
+    },
+  },
+  create({ repository, isExternal, report }) {
+    return {
+      resource(resource, variant) {
+        // What is not there may be in the part that could not be rendered.
+        if (!variant.complete) return;
+        for (const reference of configReferencesOf(resource)) {
+          const { kind, name, key, field, optional } = reference;
+          if (optional || ALWAYS_THERE.has(name) || isExternal({ kind, name }, variant)) continue;
+          const definition = definitionsOf(variant).get(`${kind}/${name}`);
+          if (definition) {
+            if (key === undefined || definition.keys === 'any' || definition.keys.has(key)) continue;
+            report({ messageId: 'key', data: { key, kind, name }, at: field, related: [{ at: definition.field, message: `${kind} "${name}"` }] });
+            continue;
+          }
+          const twins = definedForSiblings(reference, variant);
+          if (isDefinedNearby(reference, variant, repository)) continue;
+          if (twins.length > 0) {
+            report({ messageId: 'object', data: { kind, name }, at: field, related: twins });
+            continue;
+          }
+          // Defined nowhere at all: made by hand or by another repository, unless it is a slip of the pen.
+          const near = unusedNear(reference, resource, variant);
+          const defined = near === undefined ? undefined : definitionsOf(variant).get(`${kind}/${near}`);
+          if (near !== undefined && defined)
+            report({ messageId: 'near', data: { kind, name, near }, at: field, related: [{ at: defined.field, message: `${kind} "${near}"` }] });
+        }
+      },
+    };
+  },
+});
+
+/** Kubernetes puts it into each namespace. */
+const ALWAYS_THERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
+
+/** Usually the object exists, but somebody forgot to promote it. */
+function definedForSiblings({ kind, name }: ConfigReference, variant: Variant) {
+  return variant.app.variants.flatMap((sibling) => {
+    const twin = sibling === variant ? undefined : definitionsOf(sibling).get(`${kind}/${name}`);
+    return twin ? [{ at: twin.field, message: `defined here for ${sibling.environment.name}` }] : [];
+  });
+}
+
+/** Whether another app brings it to the same environment. */
+function isDefinedNearby({ kind, name }: ConfigReference, { environment, app }: Variant, { variants }: Repository): boolean {
+  return variants.some((other) => other.app !== app && other.environment === environment && definitionsOf(other).has(`${kind}/${name}`));
+}
+
+/** A defined object with nearly this name, to which the same workload does not refer already. */
+function unusedNear({ kind, name }: ConfigReference, resource: Resource, variant: Variant): string | undefined {
+  const used = new Set(configReferencesOf(resource).map((reference) => `${reference.kind}/${reference.name}`));
+  const free = [...definitionsOf(variant).keys()].filter((key) => key.startsWith(`${kind}/`) && !used.has(key));
+  return nearestWord(
+    name,
+    free.map((key) => key.slice(kind.length + 1)),
+  );
+}

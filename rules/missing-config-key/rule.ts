@@ -1,0 +1,74 @@
+import { counterpartsOf, defineRule, entriesOf, lacking, type Resource, type Twin, type Variant, withoutEnvironment } from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'missing-config-key',
+  meta: {
+    summary: 'Disallow ConfigMap keys that sibling environments have and one lacks',
+    category: 'parity',
+    severity: 'error',
+    ladder: 'laddered',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: 'Add the key where it is missing; where the difference is meant, ignore the finding with a reason.',
+    messages: {
+      missing: '"{{key}}" is not set',
+    },
+  },
+  create({ report }) {
+    return {
+      app(app) {
+        for (const twins of counterpartsOf(app)) {
+          if (twins[0]?.resource.id.kind !== 'ConfigMap' || twins.length < 2) continue;
+          for (const key of keysOf(twins)) {
+            const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(key, twins, variant));
+            const holder = twins.find(({ variant }) => having.includes(variant));
+            const place = holder && placeOf(key, holder);
+            if (!place || wrong.length === 0) continue;
+
+            report({
+              messageId: 'missing',
+              data: { key: String(place.path.at(-1)) },
+              at: place,
+              variants: wrong,
+              comparedWith: having,
+              related: twins
+                .filter(({ variant }) => wrong.includes(variant))
+                .map(({ variant, resource }) => ({ at: dataOf(resource), message: `the key belongs here for ${variant.environment.name}` })),
+            });
+          }
+        }
+      },
+    };
+  },
+});
+
+const FIELDS = ['data', 'binaryData'];
+
+/** Keys that hold the environment's own name, such as `application-prod.yaml`, are one key. */
+function keysOf(twins: readonly Twin[]): Set<string> {
+  return new Set(
+    twins.flatMap(({ resource, variant }) =>
+      FIELDS.flatMap((field) => entriesOf(resource.node, field).map(({ key }) => withoutEnvironment(key.text, variant))),
+    ),
+  );
+}
+
+function placeOf(key: string, { resource, variant }: Twin) {
+  for (const field of FIELDS) {
+    const entry = entriesOf(resource.node, field).find((candidate) => withoutEnvironment(candidate.key.text, variant) === key);
+    if (entry) return resource.key(field, entry.key.text);
+  }
+  return undefined;
+}
+
+function presenceOf(key: string, twins: readonly Twin[], variant: Variant): 'yes' | 'no' | 'unknown' {
+  const own = twins.filter((twin) => twin.variant === variant);
+  if (own.some((twin) => placeOf(key, twin))) return 'yes';
+  // A ConfigMap that is missing as a whole is another mistake.
+  return own.length > 0 && variant.complete ? 'no' : 'unknown';
+}
+
+function dataOf(resource: Resource) {
+  const field = FIELDS.find((name) => entriesOf(resource.node, name).length > 0);
+  return field === undefined ? resource.field('metadata', 'name') : resource.key(field);
+}

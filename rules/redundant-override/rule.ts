@@ -1,0 +1,33 @@
+import { defineRule } from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'redundant-override',
+  meta: {
+    summary: 'Disallow overrides that set what is there already',
+    category: 'drift',
+    severity: 'warning',
+    ladder: 'flat',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: 'Remove it: every render stays the same. Left in place, it hides the next change of the base.',
+    messages: {
+      value: 'This sets what {{subject}} has already',
+      entry: 'Nothing in this override of {{subject}} changes anything',
+    },
+  },
+  create({ report }) {
+    return {
+      repository({ effects }) {
+        for (const { field, entry, subject, writes, targets, variants } of effects) {
+          if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0) continue;
+          const idle = writes.filter(({ changes }) => changes === 0);
+          if (idle.length === writes.length) report({ messageId: 'entry', data: { subject }, at: entry, variants });
+          else for (const { origin } of idle) report({ messageId: 'value', data: { subject }, at: origin, variants });
+        }
+      },
+    };
+  },
+});
+
+/** An image or a count that equals its base today is an environment's own choice, and often a robot's. */
+const OVERRIDES = new Set(['patches', 'patchesStrategicMerge', 'patchesJson6902']);

@@ -1,0 +1,53 @@
+import { classifyTag, defineRule, type ImageReference, imagesOf, parseImageReference, type Resource, type Variant } from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'unpinned-image',
+  meta: {
+    summary: 'Require production images to be named by digest',
+    category: 'images',
+    severity: 'warning',
+    strictSeverity: 'error',
+    ladder: 'laddered',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: 'Add the digest that was tested: "name:tag@sha256:…", or "digest:" in the images of a kustomization.',
+    messages: {
+      unpinned: 'Image "{{image}}" has no digest',
+    },
+  },
+  create({ report }) {
+    return {
+      app({ variants }) {
+        // Who pins nothing has chosen not to; who pins some has forgotten the others.
+        const isHabit = variants.some((variant) => usesOf(variant).some(({ image }) => image.digest !== undefined));
+        for (const variant of variants) {
+          if (variant.environment.tier !== 'prod') continue;
+          for (const { resource, image, text, path } of usesOf(variant)) {
+            // A tag that moves is the greater mistake: mutable-image-tag speaks of it.
+            if (image.digest !== undefined || image.tag === undefined || classifyTag(image.tag) === 'mutable') continue;
+            const field = resource.field(...path);
+            const start = image.tagStart ?? 0;
+            const at = field.slice(start, start + image.tag.length);
+            report({ messageId: 'unpinned', data: { image: text }, at, about: field, variants: [variant], ...(isHabit ? {} : { atMost: 'info' }) });
+          }
+        }
+      },
+    };
+  },
+});
+
+interface Use {
+  readonly resource: Resource;
+  readonly image: ImageReference;
+  readonly text: string;
+  readonly path: readonly (string | number)[];
+}
+
+function usesOf(variant: Variant): Use[] {
+  return [...variant.resources].flatMap((resource) =>
+    [...imagesOf(resource)].flatMap(({ text, path }) => {
+      const image = parseImageReference(text);
+      return image ? [{ resource, image, text, path }] : [];
+    }),
+  );
+}

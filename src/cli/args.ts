@@ -1,0 +1,134 @@
+import { Command, CommanderError, Option } from 'commander';
+import { nearestWord, rules, UsageError, VERSION } from '../index.ts';
+
+/** What people typed after a command. */
+export interface Flags {
+  readonly format?: readonly string[];
+  readonly config?: string;
+  readonly root?: string;
+  readonly staged?: boolean;
+  readonly rule?: readonly string[];
+  readonly app?: readonly string[];
+  readonly env?: readonly string[];
+  readonly preset?: 'recommended' | 'strict';
+  readonly failOn?: 'error' | 'warning' | 'info';
+  readonly maxWarnings?: number;
+  readonly exitZero?: boolean;
+  readonly strictCoverage?: boolean;
+  readonly requireEnvironments?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
+  readonly all?: boolean;
+}
+
+/** A command as typed: its name, its words, its flags. */
+export interface Invocation {
+  readonly command: 'lint' | 'environments' | 'render' | 'explain';
+  readonly words: readonly string[];
+  readonly flags: Flags;
+}
+
+/** Help was asked for: what to print. */
+export interface HelpRequest {
+  readonly help: string;
+}
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+/** One table: every option, in the order of the help. Options mean the same wherever they appear. */
+const OPTIONS = {
+  format: () => new Option('--format <name[:file]>', 'how to print: stylish, json or sarif; may be given more than once').argParser(collect),
+  config: () => new Option('--config <file>', 'read this configuration instead of the nearest .gitopsrc'),
+  root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
+  staged: () => new Option('--staged', 'check what the git index holds, and report what the staged files reach'),
+  rule: () => new Option('--rule <id>', 'report only this rule; may be given more than once').argParser(collect),
+  app: () => new Option('--app <glob>', 'report only these apps').argParser(collect),
+  env: () => new Option('--env <glob>', 'report only these environments').argParser(collect),
+  preset: () => new Option('--preset <name>', 'which rules are on').choices(['recommended', 'strict']),
+  failOn: () => new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning', 'info']).default('error'),
+  maxWarnings: () => new Option('--max-warnings <n>', 'more warnings than this fail, too').argParser(wholeNumber),
+  exitZero: () => new Option('--exit-zero', 'findings never fail'),
+  strictCoverage: () => new Option('--strict-coverage', 'fail when anything could not be looked into'),
+  requireEnvironments: () => new Option('--require-environments', 'fail when no environments are found'),
+  quiet: () => new Option('--quiet', 'print errors only'),
+  verbose: () => new Option('--verbose', 'leave nothing out'),
+  color: () => new Option('--no-color', 'print without colours'),
+  all: () => new Option('--all', 'render every root below the folder'),
+} as const;
+
+const RUN = ['root', 'config', 'staged'] as const;
+
+const COMMANDS = {
+  lint: {
+    words: '[dir]',
+    summary: 'check the environments of a repository (the default command)',
+    options: [
+      'format',
+      'rule',
+      'app',
+      'env',
+      'preset',
+      'failOn',
+      'maxWarnings',
+      'exitZero',
+      'strictCoverage',
+      'requireEnvironments',
+      'quiet',
+      'verbose',
+      'color',
+      ...RUN,
+    ],
+  },
+  environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
+  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'format', 'color', ...RUN] },
+  explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
+} as const satisfies Record<Invocation['command'], { words: string; summary: string; options: readonly (keyof typeof OPTIONS)[] }>;
+
+/** Reads the words after the program's name. Throws a `UsageError` for what it does not know. */
+export function parseArguments(words: readonly string[]): Invocation | HelpRequest {
+  let invocation: Invocation | undefined;
+  let help = '';
+  const quiet = (command: Command) =>
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+      writeErr: () => {},
+    });
+  const program = quiet(new Command('gitops-lint'))
+    .description('Compares the environments of a GitOps repository, and points at the line to change.')
+    .version(VERSION);
+  for (const [name, { words: operands, summary, options }] of Object.entries(COMMANDS)) {
+    const command = quiet(program.command(`${name} ${operands}`, { isDefault: name === 'lint' })).description(summary);
+    for (const option of options) command.addOption(OPTIONS[option]());
+    command.action((...given: unknown[]) => {
+      const [operand, flags] = given as [string | undefined, Flags];
+      invocation = { command: name as Invocation['command'], words: operand === undefined ? [] : [operand], flags };
+    });
+  }
+  try {
+    program.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (help) return { help };
+    const [message = '', hint] = error.message.replace(/^error: /, '').split('\n');
+    throw new UsageError(message, hint?.replace(/[()]/g, '') ?? 'See "gitops-lint --help".');
+  }
+  if (!invocation) return { help: program.helpInformation() };
+  for (const id of invocation.flags.rule ?? []) requireRule(id);
+  return invocation;
+}
+
+/** Throws a `UsageError` with a suggestion for an id that no rule has. */
+export function requireRule(id: string): void {
+  const ids = rules.map((rule) => rule.id);
+  if (ids.includes(id)) return;
+  const near = nearestWord(id, ids);
+  throw new UsageError(`there is no rule "${id}"`, near === undefined ? 'docs/rules.md lists them.' : `Did you mean "${near}"?`);
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new UsageError(`--max-warnings needs a whole number, not "${value}"`);
+  return Number(value);
+}

@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import picomatch from 'picomatch';
+import {
+  type LintResult,
+  lint,
+  nearestWord,
+  REPORTERS,
+  type Reporter,
+  rules,
+  SEVERITIES,
+  type Severity,
+  stagedFiles,
+  UsageError,
+  VERSION,
+} from '../../index.ts';
+import type { Flags } from '../args.ts';
+import { openSession } from '../place.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Output {
+  readonly reporter: Reporter;
+  /** Standard output when absent. */
+  readonly file?: string | undefined;
+}
+
+/** Checks a repository and prints what it found; the exit codes are those of docs/configuration.md. */
+export async function runLint([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
+  const outputs = await outputsOf(flags.format ?? ['stylish']);
+  const { place, workspace, settings } = await openSession(dir, flags, terminal);
+  const changed = flags.staged ? new Set(stagedFiles(place.root)) : undefined;
+  if (changed?.size === 0) {
+    terminal.warn('gitops-lint: nothing is staged\n');
+    return 0;
+  }
+  const result = await lint({
+    workspace,
+    folder: place.folder,
+    settings,
+    rules,
+    version: VERSION,
+    scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
+  });
+  if (changed && result.variants.length === 0 && result.findings.length === 0) {
+    terminal.warn('gitops-lint: nothing that is staged reaches an environment\n');
+    return 0;
+  }
+  requireSomething(result, dir ?? '.', flags);
+  const options = { color: terminal.color && flags.color !== false, width: terminal.width, verbose: flags.verbose ?? false, quiet: flags.quiet ?? false };
+  for (const { reporter, file } of outputs) {
+    if (file === undefined) terminal.print(reporter(result, options));
+    else writeFileSync(path.resolve(terminal.folder, file), reporter(result, { ...options, color: false }));
+  }
+  return exitCodeOf(result, flags);
+}
+
+async function outputsOf(formats: readonly string[]): Promise<Output[]> {
+  return Promise.all(
+    formats.map(async (format) => {
+      const colon = format.indexOf(':');
+      const name = colon === -1 ? format : format.slice(0, colon);
+      const load = REPORTERS.get(name);
+      if (!load) {
+        const near = nearestWord(name, [...REPORTERS.keys()]);
+        throw new UsageError(`there is no format "${name}"`, near === undefined ? `Known are ${[...REPORTERS.keys()].join(', ')}.` : `Did you mean "${near}"?`);
+      }
+      return { reporter: await load(), file: colon === -1 ? undefined : format.slice(colon + 1) };
+    }),
+  );
+}
+
+function matcherOf(globs: readonly string[] | undefined): ((name: string) => boolean) | undefined {
+  if (!globs) return undefined;
+  const matches = picomatch([...globs]);
+  return (name) => matches(name);
+}
+
+/** Never green for having checked nothing. */
+function requireSomething({ variants, environments }: LintResult, dir: string, flags: Flags): void {
+  if (variants.length === 0) {
+    const narrowed = [...(flags.app ?? []), ...(flags.env ?? [])];
+    if (narrowed.length > 0)
+      throw new UsageError(
+        `nothing in "${dir}" matches ${narrowed.map((glob) => `"${glob}"`).join(', ')}`,
+        '"gitops-lint environments" lists apps and environments.',
+      );
+    throw new UsageError(
+      `there is nothing to check in "${dir}": no kustomization and no manifest`,
+      'Name the folder that holds them, or declare "apps" in .gitopsrc.',
+    );
+  }
+  if (flags.requireEnvironments && environments.length === 0) {
+    throw new UsageError(`no environments were found in "${dir}"`, 'Declare them in .gitopsrc under "environments" and "apps".');
+  }
+}
+
+function exitCodeOf({ findings, coverage, discovery }: LintResult, flags: Flags): number {
+  const isLeftOut = coverage.gaps.length > 0 || discovery.leftOut.length > 0;
+  if (flags.strictCoverage && isLeftOut) return 2;
+  if (flags.exitZero) return 0;
+  const live = findings.filter(({ suppressed }) => !suppressed);
+  const count = (severity: Severity) => live.filter((finding) => finding.severity === severity).length;
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(flags.failOn ?? 'error') + 1);
+  if (failing.some((severity) => count(severity) > 0)) return 1;
+  return flags.maxWarnings !== undefined && count('warning') > flags.maxWarnings ? 1 : 0;
+}

@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { findPlace, indexWorkspace, type LoadedSettings, loadSettings, openDiskWorkspace, type Place, rules, UsageError, type Workspace } from '../index.ts';
+import type { Flags } from './args.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Where a command works, and with which settings. */
+export interface Session {
+  readonly place: Place;
+  readonly workspace: Workspace;
+  readonly settings: LoadedSettings['settings'];
+}
+
+/** Opens the workspace that the flags name, and reads its `.gitopsrc`. */
+export async function openSession(
+  dir: string | undefined,
+  flags: Flags,
+  terminal: Terminal,
+  options: { readonly fallbackRoot?: string } = {},
+): Promise<Session> {
+  const absolute = path.resolve(terminal.folder, dir ?? '.');
+  const root = flags.root === undefined ? undefined : path.resolve(terminal.folder, flags.root);
+  const place = findPlace(absolute, { root, ...options });
+  const workspace = flags.staged ? indexWorkspace(place.root) : await openDiskWorkspace(place);
+  const named = flags.config === undefined ? undefined : configPath(place, path.resolve(terminal.folder, flags.config), flags.config);
+  const { settings } = await loadSettings(workspace, place.folder, rules, named);
+  return { place, workspace, settings: flags.preset ? { ...settings, preset: flags.preset } : settings };
+}
+
+function configPath({ root }: Place, absolute: string, given: string): string {
+  const relative = path.relative(root, absolute).split(path.sep).join('/');
+  if (relative.startsWith('../'))
+    throw new UsageError(`--config ${given} lies outside of the root "${root}"`, 'Move it into the repository, or name another --root.');
+  return relative;
+}

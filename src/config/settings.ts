@@ -1,0 +1,117 @@
+import picomatch from 'picomatch';
+import type { Declaration } from '../model/declaration.ts';
+import type { Environment } from '../model/environment.ts';
+import { TIER_RANK, type Tier } from '../model/environment.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Rule } from '../rule/rule.ts';
+import type { Config, Override, RuleSetting } from './config.ts';
+
+/** `.gitopsrc` resolved: everything has a value, globs are compiled. */
+export interface Settings {
+  readonly declaration: Declaration;
+  readonly preset: 'recommended' | 'strict';
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly overrides: readonly CompiledOverride[];
+  readonly loadRestrictor: 'root' | 'none';
+  /** Whether an object is declared to be made elsewhere, for an environment. */
+  readonly isExternal: (object: { readonly kind: string; readonly name: string }, environment: string) => boolean;
+  readonly isSecretKey: (key: string) => boolean;
+  /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
+  readonly unused: readonly string[];
+}
+
+interface CompiledOverride {
+  readonly rules: Override['rules'];
+  matches(environment: Environment | undefined, app: string | undefined, path: string): boolean;
+}
+
+/** Resolves a configuration. `declaration` comes from its places in the file (see load.ts). */
+export function resolveSettings(config: Config, declaration: Declaration): Settings {
+  const externals = (config.externals ?? []).map(({ kind, name, environments }) => ({
+    kind,
+    isName: name === undefined ? () => true : picomatch(name),
+    environments,
+  }));
+  const isSecretKey = config.secretKeys?.length ? picomatch([...config.secretKeys]) : () => false;
+  return {
+    declaration,
+    preset: config.preset ?? 'recommended',
+    rules: config.rules ?? {},
+    overrides: (config.overrides ?? []).map(compileOverride),
+    loadRestrictor: config.kustomize?.loadRestrictor ?? 'root',
+    isExternal: ({ kind, name }, environment) =>
+      externals.some((external) => external.kind === kind && external.isName(name) && (external.environments?.includes(environment) ?? true)),
+    isSecretKey,
+    unused: (['branches', 'repositories', 'differences', 'exceptions', 'checks', 'baseline'] as const).filter((name) => config[name] !== undefined),
+  };
+}
+
+function compileOverride({ environments, tiers, apps, paths, rules }: Override): CompiledOverride {
+  const isApp = apps ? picomatch([...apps]) : undefined;
+  const isPath = paths ? picomatch([...paths], { dot: true }) : undefined;
+  return {
+    rules,
+    matches: (environment, app, path) =>
+      (!environments || (environment !== undefined && environments.includes(environment.name))) &&
+      (!tiers || (environment !== undefined && tiers.includes(environment.tier))) &&
+      (!isApp || (app !== undefined && isApp(app))) &&
+      (!isPath || isPath(path)),
+  };
+}
+
+const STEPS: readonly (Severity | 'off')[] = ['off', 'info', 'warning', 'error'];
+
+/** How many steps a laddered rule falls below its severity in production. */
+const LADDER: Readonly<Record<Tier, number>> = { prod: 0, staging: 1, uat: 1, unknown: 1, test: 2, int: 2, dev: 2, local: 3, ephemeral: 3 };
+
+function lower(severity: Severity, steps: number): Severity | 'off' {
+  return STEPS[Math.max(0, STEPS.indexOf(severity) - steps)] ?? 'off';
+}
+
+/** What a finding is about, as far as its severity depends on it. */
+export interface Subject {
+  /** The environments of the variants that are wrong; empty when the file itself is. */
+  readonly environments: readonly Environment[];
+  readonly app: string | undefined;
+  readonly path: string;
+  readonly atMost?: Severity | undefined;
+}
+
+/**
+ * How grave a finding of a rule is. The highest tier among the variants that are wrong counts. What `.gitopsrc` says
+ * wins over the tiers; of its overrides the last that matches.
+ */
+export function severityOf(rule: Rule, subject: Subject, settings: Settings): Severity | 'off' {
+  const candidates = subject.environments.length === 0 ? [undefined] : subject.environments;
+  const severities = candidates.map(
+    (environment) => configuredSeverity(rule, environment, subject, settings) ?? defaultSeverity(rule, environment, subject, settings),
+  );
+  const worst = STEPS[Math.max(...severities.map((severity) => STEPS.indexOf(severity)))] ?? 'off';
+  return worst;
+}
+
+function configuredSeverity(rule: Rule, environment: Environment | undefined, { app, path }: Subject, settings: Settings): Severity | 'off' | undefined {
+  let severity = severityIn(settings.rules[rule.id]);
+  for (const override of settings.overrides) {
+    const found = override.matches(environment, app, path) ? severityIn(override.rules[rule.id]) : undefined;
+    if (found !== undefined) severity = found;
+  }
+  return severity;
+}
+
+function severityIn(setting: RuleSetting | undefined): Severity | 'off' | undefined {
+  return typeof setting === 'object' ? setting.severity : setting;
+}
+
+function defaultSeverity(rule: Rule, environment: Environment | undefined, { atMost }: Subject, settings: Settings): Severity | 'off' {
+  const { preset, severity, strictSeverity, ladder, offIn } = rule.meta;
+  const isStrict = settings.preset === 'strict';
+  if (preset === 'none' || (preset === 'strict' && !isStrict)) return 'off';
+  const limited = atMost && STEPS.indexOf(atMost) < STEPS.indexOf(severity) ? atMost : severity;
+  const top = isStrict && strictSeverity ? strictSeverity : limited;
+  if (!environment) return top;
+  const { tier } = environment;
+  if (offIn?.includes(tier)) return 'off';
+  if (ladder === 'flat') return TIER_RANK[tier] === 0 || tier === 'ephemeral' ? lower(top, 1) : top;
+  return lower(top, LADDER[tier]);
+}

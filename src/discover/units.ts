@@ -1,0 +1,67 @@
+import type { RendererName } from '../model/render-result.ts';
+import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
+import { compareText } from '../text/location.ts';
+import { folderOf, type Workspace } from '../workspace/workspace.ts';
+
+/** A folder that could be deployed on its own. */
+export interface Unit {
+  /** Relative to the root; `''` is the root. */
+  readonly folder: string;
+  readonly renderer: RendererName;
+  readonly kustomization?: Kustomization;
+  /** Folders of the kustomizations that build on it. */
+  readonly usedBy: readonly string[];
+}
+
+const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
+const YAML = /\.(?:ya?ml|json)$/;
+/** Folders that hold no deployed manifests, whatever is in them. */
+const NEVER = /(?:^|\/)(?:\.[^/]+|node_modules|vendor|testdata|__fixtures__)(?:\/|$)/;
+
+/**
+ * The folders below `scope` that hold something to deploy: each with a kustomization, and the topmost ones with
+ * manifests that belong to none. Sorted by path.
+ */
+export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): Unit[] {
+  const prefix = scope ? `${scope}/` : '';
+  const files = workspace.files().filter((path) => path.startsWith(prefix) && !NEVER.test(path.slice(prefix.length)) && !isIgnored(path));
+  const kustomized = new Set(files.filter((path) => KUSTOMIZATION.test(baseOf(path))).map(folderOf));
+  const charts = new Set(files.filter((path) => baseOf(path) === 'Chart.yaml').map(folderOf));
+  const usedBy = new Map<string, string[]>();
+  const units: Unit[] = [];
+  const reached = new Set<string>();
+  for (const folder of [...kustomized].sort(compareText)) {
+    const kustomization = kustomizationIn(workspace, folder);
+    if (!kustomization) continue;
+    for (const { target, type } of kustomization.references) {
+      if (target === undefined) continue;
+      if (type === 'directory') usedBy.set(target, [...(usedBy.get(target) ?? []), folder]);
+      else reached.add(target);
+    }
+    units.push({ folder, renderer: 'kustomize', kustomization, usedBy: [] });
+  }
+  const isBelow = (folder: string, set: ReadonlySet<string>): boolean => {
+    for (let at = folder; ; at = folderOf(at)) {
+      if (set.has(at)) return true;
+      if (at === '') return false;
+    }
+  };
+  const loose = files.filter(
+    (path) =>
+      YAML.test(path) && !reached.has(path) && !isBelow(folderOf(path), kustomized) && !isBelow(folderOf(path), charts) && holdsManifest(workspace, path),
+  );
+  for (const folder of new Set(loose.map(folderOf))) units.push({ folder, renderer: 'plain', usedBy: [] });
+  return units.map((unit) => ({ ...unit, usedBy: usedBy.get(unit.folder) ?? [] })).sort((a, b) => compareText(a.folder, b.folder));
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A look at the text is enough: whether it is one is decided when it is rendered. */
+function holdsManifest(workspace: Workspace, path: string): boolean {
+  const result = workspace.read(path);
+  if (!result.ok) return result.problem === 'utf-16';
+  const { text } = result.file;
+  return /^\s*"?apiVersion"?:/m.test(text) && /^\s*"?kind"?:/m.test(text);
+}

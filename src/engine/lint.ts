@@ -1,0 +1,178 @@
+import { type Settings, severityOf } from '../config/settings.ts';
+import { discover } from '../discover/index.ts';
+import type { Discovery } from '../model/discovery.ts';
+import { sumEffects } from '../model/effect-sum.ts';
+import type { Finding } from '../model/finding.ts';
+import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
+import type { Gap } from '../model/render-result.ts';
+import type { ReachedFile, Repository } from '../model/repository.ts';
+import type { App, Variant } from '../model/variant.ts';
+import { createRenderers } from '../render/index.ts';
+import type { Rule } from '../rule/rule.ts';
+import { compareLocations, compareText } from '../text/location.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { fingerprintsOf } from './fingerprint.ts';
+import { dropSpokenFor, mergeFindings } from './merge.ts';
+import { NO_ENVIRONMENT, renderVariants } from './render-variants.ts';
+import { appOf, type RawFinding, runRules } from './run-rules.ts';
+import { isReached, type Scope, withinScope } from './scope.ts';
+import { secretSpansOf } from './secrets.ts';
+import { suppressByComment } from './suppress.ts';
+
+export interface LintOptions {
+  readonly workspace: Workspace;
+  /** The folder below which variants are looked for; `''` is the root. */
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly rules: readonly Rule[];
+  readonly scope?: Scope;
+  /** The version of the tool, for reports. */
+  readonly version: string;
+}
+
+/** Checks a repository: finds its environments, renders them, runs the rules, and says what it saw. */
+export async function lint(options: LintOptions): Promise<LintResult> {
+  const { workspace, settings, scope = {} } = options;
+  const discovery = discover(workspace, options.folder, settings.declaration);
+  const repository = renderRepository(workspace, discovery, settings);
+  const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
+  const raw = runRules(options.rules, repository, (rule) => ({
+    options: optionsOf(rule, settings),
+    isExternal: (object, { environment }) => settings.isExternal(object, environment.name),
+  }));
+  const all = dropSpokenFor(finish(withinScope(mergeFindings(raw), scope), options.rules, settings));
+  const findings = await withDiagnosis(scope.rules ? all.filter(({ ruleId }) => scope.rules?.has(ruleId)) : all);
+  return {
+    version: options.version,
+    findings: await suppressByComment(findings),
+    ...describe(repository, discovery, scope),
+    rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
+    notes: notesOf(discovery, settings),
+    secrets: secretSpansOf(filesOf(findings), workspace, settings.isSecretKey),
+  };
+}
+
+/** Discovers and renders without judging: for `environments`. */
+export function survey(workspace: Workspace, folder: string, settings: Settings): { readonly discovery: Discovery; readonly repository: Repository } {
+  const discovery = discover(workspace, folder, settings.declaration);
+  return { discovery, repository: renderRepository(workspace, discovery, settings) };
+}
+
+function renderRepository(workspace: Workspace, discovery: Discovery, settings: Settings): Repository {
+  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
+  const apps = renderVariants(discovery, (source) => renderers.render(source));
+  return buildRepository(workspace, discovery, apps);
+}
+
+function buildRepository(workspace: Workspace, discovery: Discovery, apps: readonly App[]): Repository {
+  const variants = apps.flatMap((app) => app.variants);
+  return {
+    environments: discovery.environments,
+    apps,
+    variants,
+    files: reachedFiles(workspace, variants),
+    effects: sumEffects(variants.map((variant) => ({ effects: variant.effects, variant }))),
+  };
+}
+
+const YAML = /(?:\.(?:ya?ml|json)|(?:^|\/)Kustomization)$/;
+
+function reachedFiles(workspace: Workspace, variants: readonly Variant[]): ReachedFile[] {
+  const byFile = new Map<SourceFile, Set<Variant>>();
+  for (const variant of variants) {
+    for (const path of variant.inputs) {
+      if (!YAML.test(path)) continue;
+      const result = workspace.read(path);
+      if (!result.ok) continue;
+      byFile.set(result.file, (byFile.get(result.file) ?? new Set()).add(variant));
+    }
+  }
+  return [...byFile].sort(([a], [b]) => compareText(a.path, b.path)).map(([file, reached]) => ({ yaml: parseYaml(file), variants: [...reached] }));
+}
+
+function optionsOf(rule: Rule, settings: Settings): object {
+  const setting = settings.rules[rule.id];
+  return { ...rule.meta.options?.defaults, ...(typeof setting === 'object' ? setting.options : undefined) };
+}
+
+/** Gives each finding its severity and its fingerprint, and puts them in order. What is off is gone. */
+function finish(raw: readonly RawFinding[], rules: readonly Rule[], settings: Settings): Finding[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const findings = raw.flatMap(({ atMost, variants, comparedWith, ...finding }) => {
+    const rule = byId.get(finding.ruleId);
+    if (!rule) return [];
+    const app = appOf(variants)?.name;
+    const environments = [...new Set(variants.map(({ environment }) => environment))];
+    const severity = severityOf(rule, { environments, app, path: finding.location.file.path, atMost }, settings);
+    if (severity === 'off') return [];
+    return [{ ...finding, severity, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id) }];
+  });
+  findings.sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
+  const fingerprints = fingerprintsOf(findings);
+  return findings.map((finding, index) => ({ ...finding, fingerprint: fingerprints[index] ?? '' }));
+}
+
+function describe(
+  repository: Repository,
+  discovery: Discovery,
+  { isApp, isEnvironment, changed }: Scope,
+): Pick<LintResult, 'environments' | 'variants' | 'coverage' | 'discovery'> {
+  const variants = repository.variants.filter(
+    (variant) =>
+      (!isApp || isApp(variant.app.name)) && (!isEnvironment || isEnvironment(variant.environment.name)) && (!changed || isReached(variant, changed)),
+  );
+  const gaps = new Map<string, GapInfo>();
+  for (const gap of variants.flatMap((variant) => variant.gaps)) gaps.set(`${gap.origin.file.path}\u0000${gap.origin.start}\u0000${gap.message}`, gapInfo(gap));
+  return {
+    environments: discovery.environments,
+    variants: variants.map(variantInfo),
+    coverage: {
+      files: repository.files.filter(({ variants: reached }) => reached.some((variant) => variants.includes(variant))).length,
+      roots: new Set(variants.map(({ root }) => root)).size,
+      resources: variants.reduce((sum, { resources }) => sum + resources.size, 0),
+      gaps: [...gaps.values()].sort((a, b) => compareLocations(a.location, b.location)),
+    },
+    discovery: { leftOut: discovery.leftOut, assumptions: discovery.assumptions },
+  };
+}
+
+/** What a report says of a variant. */
+export function variantInfo({ id, app, environment, labels, renderer, root, status, gaps }: Variant): VariantInfo {
+  return { id, app: app.name, environment: environment === NO_ENVIRONMENT ? undefined : environment, labels, renderer, root, status, gaps: gaps.map(gapInfo) };
+}
+
+function gapInfo({ cause, message, origin }: Gap): GapInfo {
+  return { cause, message, location: { file: origin.file, span: { start: origin.start, end: origin.end } } };
+}
+
+/** What people should know of a reading besides its findings. */
+export function notesOf(discovery: Discovery, settings: Settings): string[] {
+  const compared = new Map<string, Set<string>>();
+  for (const { app, environment } of discovery.variants) if (environment !== undefined) compared.set(app, (compared.get(app) ?? new Set()).add(environment));
+  const notes: string[] = [];
+  if (discovery.environments.length === 0)
+    notes.push('no environments were found, so nothing was compared; declare them in .gitopsrc under "environments" and "apps"');
+  else if (![...compared.values()].some((names) => names.size > 1))
+    notes.push('no app has more than one environment, so nothing was compared; declare how paths name them in .gitopsrc under "apps"');
+  if (settings.unused.length > 0)
+    notes.push(`.gitopsrc sets ${settings.unused.map((name) => `"${name}"`).join(', ')}, which this version does not act upon yet`);
+  return notes;
+}
+
+/** Gives syntax errors the words and the place of the parser that explains best; it is loaded only for them. */
+async function withDiagnosis(findings: readonly Finding[]): Promise<Finding[]> {
+  const better: Finding[] = [];
+  for (const finding of findings) {
+    const { file } = finding.location;
+    const isParsed = finding.ruleId === 'syntax-error' && parseYaml(file).problem !== undefined;
+    const diagnosis = isParsed ? await (await import('../yaml/diagnose.ts')).diagnose(file) : undefined;
+    better.push(diagnosis ? { ...finding, message: diagnosis.reason, location: { file, span: diagnosis.span } } : finding);
+  }
+  return better;
+}
+
+function filesOf(findings: readonly Finding[]): Set<SourceFile> {
+  return new Set(findings.flatMap(({ location, related }) => [location.file, ...related.map((place) => place.location.file)]));
+}

@@ -1,0 +1,56 @@
+import type { Finding, RelatedLocation } from '../model/finding.ts';
+import type { Variant } from '../model/variant.ts';
+import type { RawFinding } from './run-rules.ts';
+
+/**
+ * Makes one finding of those that say the same about the same place, and unites their variants. A mistake in a base
+ * is one mistake, though every overlay inherits it.
+ */
+export function mergeFindings(findings: readonly RawFinding[]): RawFinding[] {
+  const merged = new Map<string, RawFinding>();
+  for (const finding of findings) {
+    const key = placeKey(finding);
+    const twin = merged.get(key);
+    merged.set(key, twin ? unite(twin, finding) : finding);
+  }
+  return [...merged.values()];
+}
+
+function placeKey({ ruleId, message, location: { file, span } }: RawFinding): string {
+  return [ruleId, message, file.path, span.start, span.end].join('\u0000');
+}
+
+function unite(a: RawFinding, b: RawFinding): RawFinding {
+  const variants = uniteVariants(a.variants, b.variants);
+  return {
+    ...a,
+    variants,
+    comparedWith: uniteVariants(a.comparedWith, b.comparedWith).filter((variant) => !variants.includes(variant)),
+    related: uniteRelated(a.related, b.related),
+    // The weaker form of a mistake never hides the stronger one.
+    atMost: a.atMost === undefined || b.atMost === undefined ? undefined : a.atMost,
+  };
+}
+
+function uniteVariants(a: readonly Variant[], b: readonly Variant[]): readonly Variant[] {
+  return [...new Set([...a, ...b])];
+}
+
+function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation[]): readonly RelatedLocation[] {
+  const keyOf = ({ location: { file, span }, message }: RelatedLocation) => [file.path, span.start, message].join('\u0000');
+  const known = new Set(a.map(keyOf));
+  return [...a, ...b.filter((related) => !known.has(keyOf(related)))];
+}
+
+/** The rules that say more precisely what `render-error` says of a place that cannot be rendered. */
+const SPECIFIC = new Set(['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch']);
+
+/** One mistake, one rule: drops each `render-error` at a place of which a specific rule speaks. */
+export function dropSpokenFor(findings: readonly Finding[]): Finding[] {
+  const spoken = new Set(findings.filter(({ ruleId }) => SPECIFIC.has(ruleId)).map(lineKey));
+  return findings.filter((finding) => finding.ruleId !== 'render-error' || !spoken.has(lineKey(finding)));
+}
+
+function lineKey({ location: { file, span } }: Finding): string {
+  return `${file.path}\u0000${file.positionAt(span.start).line}`;
+}

@@ -1,0 +1,37 @@
+import type { Settings } from '../config/settings.ts';
+import { discover } from '../discover/index.ts';
+import { unitsOf } from '../discover/units.ts';
+import type { RenderResult } from '../model/render-result.ts';
+import { createRenderers } from '../render/index.ts';
+import { printResources } from '../render/print.ts';
+import { compareText } from '../text/location.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** One root, rendered and printed. */
+export interface RootRender {
+  readonly result: RenderResult;
+  /** What the tool prints; undefined when it would refuse. */
+  readonly output: string | undefined;
+}
+
+/** Renders one folder, whatever it is. Undefined when there is nothing in it to render. */
+export function renderRoot(workspace: Workspace, folder: string, settings: Settings): RootRender | undefined {
+  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
+  const result = renderers.rendererFor(folder)?.render(folder);
+  return result && printed(result);
+}
+
+/** Renders every root below a folder: each kustomization, Components included, and each other unit that is deployed. In the order of their paths. */
+export function* rendersBelow(workspace: Workspace, folder: string, settings: Settings): Generator<RootRender> {
+  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
+  const kustomized = unitsOf(workspace, folder, settings.declaration.isIgnored).filter(({ renderer }) => renderer === 'kustomize');
+  const deployed = discover(workspace, folder, settings.declaration).variants.filter(({ renderer }) => renderer !== 'kustomize');
+  const roots = new Map<string, () => RenderResult>();
+  for (const unit of kustomized) roots.set(unit.folder, () => renderers.kustomize.render(unit.folder));
+  for (const source of deployed) if (!roots.has(source.root)) roots.set(source.root, () => renderers.render(source));
+  for (const [, render] of [...roots].sort(([a], [b]) => compareText(a, b))) yield printed(render());
+}
+
+function printed(result: RenderResult): RootRender {
+  return { result, output: result.status === 'failed' ? undefined : printResources(result.resources) };
+}

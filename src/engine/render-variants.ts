@@ -1,0 +1,61 @@
+import type { Discovery, VariantSource } from '../model/discovery.ts';
+import { compareEnvironments, type Environment } from '../model/environment.ts';
+import { isComplete, type RenderResult } from '../model/render-result.ts';
+import { type App, ResourceSet, type Variant } from '../model/variant.ts';
+import { compareText } from '../text/location.ts';
+
+/** The environment of what nothing places: it is checked, and compared with nothing. */
+export const NO_ENVIRONMENT: Environment = { name: '', tier: 'unknown', promotesFrom: [], labels: {} };
+
+/** Renders what was discovered, and puts the variants of each app side by side. Apps are sorted by name. */
+export function renderVariants(discovery: Discovery, render: (source: VariantSource) => RenderResult): App[] {
+  const environments = new Map(discovery.environments.map((environment) => [environment.name, environment]));
+  const byApp = new Map<string, VariantSource[]>();
+  for (const source of discovery.variants) byApp.set(source.app, [...(byApp.get(source.app) ?? []), source]);
+  return [...byApp]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, sources]) => {
+      const variants: Variant[] = [];
+      const app: App = { name, variants };
+      const ids = idsOf(name, sources);
+      for (const source of sources) {
+        const environment = (source.environment !== undefined && environments.get(source.environment)) || NO_ENVIRONMENT;
+        variants.push(variantOf(app, ids.get(source) ?? name, environment, source, render(source)));
+      }
+      variants.sort((a, b) => compareEnvironments(a.environment, b.environment) || compareText(a.id, b.id));
+      return app;
+    });
+}
+
+function variantOf(app: App, id: string, environment: Environment, source: VariantSource, result: RenderResult): Variant {
+  return {
+    id,
+    app,
+    environment,
+    labels: source.labels,
+    root: source.root,
+    renderer: source.renderer,
+    status: result.status,
+    complete: isComplete(result),
+    resources: new ResourceSet(result.resources),
+    gaps: result.gaps,
+    problems: result.problems,
+    effects: result.effects,
+    inputs: result.inputs,
+  };
+}
+
+/** `app@environment`; where that is not unique, followed by the labels that differ, or by the root. */
+function idsOf(app: string, sources: readonly VariantSource[]): ReadonlyMap<VariantSource, string> {
+  const short = (source: VariantSource) => (source.environment === undefined ? app : `${app}@${source.environment}`);
+  const groups = new Map<string, VariantSource[]>();
+  for (const source of sources) groups.set(short(source), [...(groups.get(short(source)) ?? []), source]);
+  const ids = new Map<VariantSource, string>();
+  for (const [id, twins] of groups) {
+    const names = [...new Set(twins.flatMap(({ labels }) => Object.keys(labels)))].filter((name) => new Set(twins.map(({ labels }) => labels[name])).size > 1);
+    const long = (source: VariantSource) => [id, ...names.flatMap((name) => source.labels[name] ?? [])].join('/');
+    const distinct = new Set(twins.map(long)).size === twins.length;
+    for (const source of twins) ids.set(source, twins.length === 1 ? id : distinct ? long(source) : `${id}/${source.values?.at(-1) ?? source.root}`);
+  }
+  return ids;
+}

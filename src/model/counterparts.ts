@@ -1,0 +1,94 @@
+import { TIER_RANK, type Tier } from './environment.ts';
+import { type Resource, resourceKey } from './resource.ts';
+import type { App, Variant } from './variant.ts';
+
+/** One object of an app, in one of the variants that have it. */
+export interface Twin {
+  readonly variant: Variant;
+  readonly resource: Resource;
+}
+
+const known = new WeakMap<App, readonly (readonly Twin[])[]>();
+
+/**
+ * The objects of an app, each with its twins in the other variants: equal but for namespace, prefix, suffix, hash,
+ * and an environment's own name in theirs (`checkout-dev`, `checkout-prod`). Twins are in the order of the variants.
+ */
+export function counterpartsOf(app: App): readonly (readonly Twin[])[] {
+  let groups = known.get(app);
+  if (!groups) {
+    groups = groupTwins(app);
+    known.set(app, groups);
+  }
+  return groups;
+}
+
+function groupTwins(app: App): readonly (readonly Twin[])[] {
+  const exact = new Map<string, Twin[]>();
+  for (const variant of app.variants) {
+    for (const resource of variant.resources) {
+      const key = resourceKey({ ...resource.originalId, namespace: '' });
+      exact.set(key, [...(exact.get(key) ?? []), { variant, resource }]);
+    }
+  }
+  const groups: Twin[][] = [];
+  const loners = new Map<string, Twin[]>();
+  for (const twins of exact.values()) {
+    const [first] = twins;
+    // Only what has no twin by its full name is looked at without the environment in it.
+    if (first && new Set(twins.map(({ variant }) => variant.environment)).size === 1) {
+      const { originalId } = first.resource;
+      const key = resourceKey({ ...originalId, namespace: '', name: withoutEnvironment(originalId.name, first.variant) });
+      loners.set(key, [...(loners.get(key) ?? []), ...twins]);
+    } else groups.push(twins);
+  }
+  const order = new Map(app.variants.map((variant, index) => [variant, index]));
+  return [...groups, ...loners.values()].map((twins) => [...twins].sort((a, b) => (order.get(a.variant) ?? 0) - (order.get(b.variant) ?? 0)));
+}
+
+/** A name with the tokens of the variant's environment put aside: `checkout-prod` in `prod` is `checkout-{env}`. */
+export function withoutEnvironment(name: string, { environment }: Variant): string {
+  const own = new Set([environment.name, ...environment.name.split(/[-_.]/)].map((token) => token.toLowerCase()).filter((token) => token.length > 1));
+  if (own.size === 0) return name;
+  const whole = environment.name.toLowerCase();
+  const at = name.toLowerCase().indexOf(whole);
+  const text = at !== -1 && isToken(name, at, whole.length) ? `${name.slice(0, at)}{env}${name.slice(at + whole.length)}` : name;
+  return text
+    .split(/([-_.])/)
+    .map((token) => (own.has(token.toLowerCase()) ? '{env}' : token))
+    .join('');
+}
+
+function isToken(text: string, at: number, length: number): boolean {
+  return /^$|[-_.]/.test(text[at - 1] ?? '') && /^$|[-_.]/.test(text[at + length] ?? '');
+}
+
+/** Whether a variant has something; `unknown` where its render has gaps that may hide it. */
+export type Presence = 'yes' | 'no' | 'unknown';
+
+/** Environments that are nobody's example: what only they have, or lack, means nothing. */
+const APART = new Set<Tier>(['local', 'ephemeral']);
+
+/**
+ * The variants that lack what their siblings make us expect. A variant is expected to have what an earlier
+ * environment has (most of its variants, where there are several), what most others of its tier have, and what at
+ * least two later environments have. What one environment alone has at the end of the way is its own affair.
+ */
+export function lacking(
+  variants: readonly Variant[],
+  has: (variant: Variant) => Presence,
+): { readonly lacking: readonly Variant[]; readonly having: readonly Variant[] } {
+  const judged = variants.filter(({ environment }) => !APART.has(environment.tier)).map((variant) => ({ variant, presence: has(variant) }));
+  const having = judged.filter(({ presence }) => presence === 'yes').map(({ variant }) => variant);
+  const absent = judged.filter(({ presence }) => presence === 'no').map(({ variant }) => variant);
+  if (having.length === 0 || absent.length === 0) return { lacking: [], having };
+  const count = (list: readonly Variant[], rank: number) => list.filter((variant) => TIER_RANK[variant.environment.tier] === rank).length;
+  const ranks = [...new Set(having.map((variant) => TIER_RANK[variant.environment.tier]))].filter((rank) => count(having, rank) >= count(absent, rank));
+  const expected = (variant: Variant): boolean => {
+    const rank = TIER_RANK[variant.environment.tier];
+    const most = count(having, rank) > Math.max(1, count(absent, rank));
+    if (rank < 0) return most;
+    return most || ranks.some((other) => other >= 0 && other < rank) || ranks.filter((other) => other > rank).length > 1;
+  };
+  return { lacking: absent.filter(expected), having };
+}

@@ -1,0 +1,177 @@
+import type { FieldPath } from '../../tree/field-path.ts';
+import { childOf, entriesOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
+import { scalarValue } from '../../tree/scalar-value.ts';
+import type { Field, Resource } from '../resource.ts';
+import type { Variant } from '../variant.ts';
+import { containersOf, podTemplateOf } from './pod-template.ts';
+
+export type ConfigKind = 'ConfigMap' | 'Secret';
+
+/** A pod's mention of a ConfigMap or a Secret, or of one key of it. */
+export interface ConfigReference {
+  readonly kind: ConfigKind;
+  readonly name: string;
+  readonly key?: string | undefined;
+  /** The name, or the key where one is named. */
+  readonly field: Field;
+  readonly optional: boolean;
+}
+
+/** Every mention in environment variables and volumes of a workload. */
+export function configReferencesOf(resource: Resource): ConfigReference[] {
+  const template = podTemplateOf(resource);
+  if (!template) return [];
+  const found: ConfigReference[] = [];
+  for (const { node, path } of containersOf(resource)) {
+    for (const [index, source] of itemsOf(node, 'envFrom').entries()) {
+      const at = [...path, 'envFrom', index];
+      found.push(...mention(resource, 'ConfigMap', childOf(source, 'configMapRef'), [...at, 'configMapRef']));
+      found.push(...mention(resource, 'Secret', childOf(source, 'secretRef'), [...at, 'secretRef']));
+    }
+    for (const [index, variable] of itemsOf(node, 'env').entries()) {
+      const source = childOf(variable, 'valueFrom');
+      const at = [...path, 'env', index, 'valueFrom'];
+      found.push(...mention(resource, 'ConfigMap', childOf(source, 'configMapKeyRef'), [...at, 'configMapKeyRef']));
+      found.push(...mention(resource, 'Secret', childOf(source, 'secretKeyRef'), [...at, 'secretKeyRef']));
+    }
+  }
+  for (const [index, volume] of itemsOf(template.spec, 'volumes').entries()) {
+    const at = [...template.path, 'volumes', index];
+    found.push(...mention(resource, 'ConfigMap', childOf(volume, 'configMap'), [...at, 'configMap']));
+    found.push(...mention(resource, 'Secret', childOf(volume, 'secret'), [...at, 'secret'], 'secretName'));
+    const projected = childOf(volume, 'projected');
+    for (const [s, source] of itemsOf(projected, 'sources').entries()) {
+      const inside = [...at, 'projected', 'sources', s];
+      found.push(...mention(resource, 'ConfigMap', childOf(source, 'configMap'), [...inside, 'configMap']));
+      found.push(...mention(resource, 'Secret', childOf(source, 'secret'), [...inside, 'secret']));
+    }
+  }
+  return found;
+}
+
+function mention(resource: Resource, kind: ConfigKind, node: Node | undefined, path: FieldPath, nameField = 'name'): ConfigReference[] {
+  const name = textOf(node, nameField);
+  // Text for a later step, such as `${CONFIG_NAME}`, names nothing yet.
+  if (!name || /\$\{|\{\{|\$\(/.test(name)) return [];
+  const flag = childOf(node, 'optional');
+  const optional = flag?.kind === 'scalar' && scalarValue(flag).value === true;
+  const key = textOf(node, 'key');
+  const keyed = itemsOf(node, 'items').flatMap((item, index): ConfigReference[] => {
+    const wanted = textOf(item, 'key');
+    return wanted === undefined ? [] : [{ kind, name, key: wanted, optional, field: resource.field(...path, 'items', index, 'key') }];
+  });
+  const whole: ConfigReference = { kind, name, key, optional, field: resource.field(...path, key === undefined ? nameField : 'key') };
+  return keyed.length > 0 ? keyed : [whole];
+}
+
+/** What a variant defines under one name: its keys, or `any` where only a cluster knows them. */
+export interface ConfigDefinition {
+  readonly keys: ReadonlySet<string> | 'any';
+  readonly field: Field;
+}
+
+const definitions = new WeakMap<Variant, ReadonlyMap<string, ConfigDefinition>>();
+
+/** The ConfigMaps and Secrets that a variant will have, also those that controllers make of other objects. By `kind/name`. */
+export function definitionsOf(variant: Variant): ReadonlyMap<string, ConfigDefinition> {
+  let found = definitions.get(variant);
+  if (!found) {
+    const map = new Map<string, ConfigDefinition>();
+    for (const resource of variant.resources) {
+      for (const { kind, name, keys } of madeBy(resource)) map.set(`${kind}/${name}`, { keys, field: resource.field('metadata', 'name') });
+    }
+    found = map;
+    definitions.set(variant, found);
+  }
+  return found;
+}
+
+interface Made {
+  readonly kind: ConfigKind;
+  readonly name: string | undefined;
+  readonly keys: ReadonlySet<string> | 'any';
+}
+
+/** Annotations and labels by which a controller fills an object that stands there empty. */
+const FILLED = /inject-cabundle|inject-trusted-cabundle|cert-manager\.io\/|kubernetes\.io\/service-account\.name|reflector|replicator/;
+
+function madeBy(resource: Resource): readonly Made[] {
+  const { node, id } = resource;
+  const spec = childOf(node, 'spec');
+  const { name } = id;
+  switch (id.kind) {
+    case 'ConfigMap':
+    case 'Secret':
+      return [{ kind: id.kind, name, keys: isFilledElsewhere(node) ? 'any' : keysOf(node, ['data', 'stringData', 'binaryData']) }];
+    case 'SealedSecret': {
+      const template = childOf(spec, 'template');
+      return [
+        {
+          kind: 'Secret',
+          name: textOf(childOf(template, 'metadata'), 'name') ?? name,
+          keys: union(keysOf(spec, ['encryptedData']), keysOf(template, ['data', 'stringData'])),
+        },
+      ];
+    }
+    case 'ExternalSecret':
+    case 'ClusterExternalSecret': {
+      const own = id.kind === 'ExternalSecret' ? spec : childOf(spec, 'externalSecretSpec');
+      const target = childOf(own, 'target');
+      const template = childOf(target, 'template');
+      const keys = new Set(itemsOf(own, 'data').flatMap((item) => textOf(item, 'secretKey') ?? []));
+      const open = itemsOf(own, 'dataFrom').length > 0 || itemsOf(template, 'templateFrom').length > 0;
+      const replaced = entriesOf(template, 'data').length > 0 && textOf(template, 'mergePolicy') !== 'Merge';
+      return [
+        {
+          kind: 'Secret',
+          name: textOf(target, 'name') ?? textOf(spec, 'externalSecretName') ?? name,
+          keys: open && !replaced ? 'any' : replaced ? keysOf(template, ['data']) : union(keys, keysOf(template, ['data'])),
+        },
+      ];
+    }
+    case 'Certificate':
+      return [{ kind: 'Secret', name: textOf(spec, 'secretName'), keys: 'any' }];
+    case 'Bundle':
+      return [{ kind: 'ConfigMap', name, keys: 'any' }];
+    case 'VaultStaticSecret':
+    case 'VaultDynamicSecret':
+    case 'VaultPKISecret':
+      return [{ kind: 'Secret', name: textOf(childOf(spec, 'destination'), 'name'), keys: 'any' }];
+    case 'OnePasswordItem':
+    case 'VaultSecret':
+    case 'BitwardenSecret':
+    case 'InfisicalSecret':
+    case 'SopsSecret':
+      return [{ kind: 'Secret', name, keys: 'any' }];
+    case 'SecretProviderClass':
+      return itemsOf(spec, 'secretObjects').map((object) => ({ kind: 'Secret', name: textOf(object, 'secretName'), keys: 'any' }));
+    case 'Service': {
+      const annotations = childOf(childOf(node, 'metadata'), 'annotations');
+      return [
+        {
+          kind: 'Secret',
+          name:
+            textOf(annotations, 'service.beta.openshift.io/serving-cert-secret-name') ??
+            textOf(annotations, 'service.alpha.openshift.io/serving-cert-secret-name'),
+          keys: 'any',
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function isFilledElsewhere(node: Node): boolean {
+  const metadata = childOf(node, 'metadata');
+  const marks = [...entriesOf(metadata, 'annotations'), ...entriesOf(metadata, 'labels')].some(({ key }) => FILLED.test(key.text));
+  return marks || textOf(node, 'type') === 'kubernetes.io/service-account-token' || keysOf(node, ['data', 'stringData', 'binaryData']).size === 0;
+}
+
+function keysOf(node: Node | undefined, fields: readonly string[]): Set<string> {
+  return new Set(fields.flatMap((field) => entriesOf(node, field).map(({ key }) => key.text)));
+}
+
+function union(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...a, ...b]);
+}

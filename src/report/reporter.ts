@@ -1,0 +1,14 @@
+import type { LintResult } from '../model/lint-result.ts';
+
+export interface ReporterOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Leave nothing out. */
+  readonly verbose: boolean;
+  /** Errors only. */
+  readonly quiet: boolean;
+}
+
+/** Says in some format what a run found. Pure: it neither prints nor decides the exit code. Ends with a line break. */
+export type Reporter = (result: LintResult, options: ReporterOptions) => string;

@@ -1,0 +1,139 @@
+import kleur from 'kleur';
+import { TIER_RANK } from '../model/environment.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { LintResult } from '../model/lint-result.ts';
+import { codeFrame } from '../text/code-frame.ts';
+import type { Location } from '../text/location.ts';
+import type { Reporter, ReporterOptions } from './reporter.ts';
+import { maskFrame } from './secrets.ts';
+import { Whereabouts } from './where.ts';
+
+const MAX_RELATED = 3;
+/** Rules whose infos are habits of a repository: they are counted in one line, unless everything is asked for. */
+const FOLDED = new Set(['unpinned-image', 'unanalysed-input']);
+
+type Paint = Readonly<Record<Severity | 'dim' | 'bold' | 'rule' | 'good', (text: string) => string>>;
+
+/** For people at a terminal: each finding with its lines, then what was looked at, by environment. */
+export const stylish: Reporter = (result, options) => {
+  const paint = paintOf(options.color);
+  const live = result.findings.filter((finding) => !finding.suppressed && (!options.quiet || finding.severity === 'error'));
+  const isFolded = ({ ruleId, severity }: Finding) => !options.verbose && severity === 'info' && FOLDED.has(ruleId);
+  const shown = live.filter((finding) => !isFolded(finding));
+  const where = new Whereabouts(result);
+  const hinted = new Set<string>();
+  const blocks = shown.map((finding) => blockOf(finding, result, where, paint, options, hinted));
+  const folded = foldedLines(live.filter(isFolded), paint);
+  return [...blocks, ...(folded.length > 0 ? [`${folded.join('\n')}\n`] : []), summaryOf(result, live, paint)].join('\n');
+};
+
+function paintOf(color: boolean): Paint {
+  const plain = (text: string) => text;
+  if (!color) return { error: plain, warning: plain, info: plain, dim: plain, bold: plain, rule: plain, good: plain };
+  kleur.enabled = true;
+  return { error: kleur.red, warning: kleur.yellow, info: kleur.cyan, dim: kleur.dim, bold: kleur.bold, rule: kleur.dim, good: kleur.green };
+}
+
+function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint: Paint, options: ReporterOptions, hinted: Set<string>): string {
+  const { severity, ruleId, location, related } = finding;
+  const message = `${finding.message}${where.phraseOf(finding)}`;
+  const lines = [`${paint.bold(placeOf(location))}`, `  ${paint[severity](severity)}  ${message}  ${paint.rule(ruleId)}`];
+  // A line that merely informs needs no picture.
+  if (severity !== 'info' || options.verbose) lines.push('', ...frameOf(location, severity, result, paint, options));
+  const rest = related.length - MAX_RELATED;
+  for (const { location: place, message: why } of options.verbose ? related : related.slice(0, MAX_RELATED))
+    lines.push(`    ${paint.dim(placeOf(place))}  ${why}`);
+  if (rest > 0 && !options.verbose) lines.push(`    ${paint.dim(`and ${rest} more`)}`);
+  const hint = result.rules.find(({ id }) => id === ruleId)?.hint;
+  if (hint && !hinted.has(ruleId) && severity !== 'info') {
+    lines.push(`    ${paint.dim(hint)}`);
+    hinted.add(ruleId);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function placeOf({ file, span }: Location): string {
+  const { line, column } = file.positionAt(span.start);
+  return `${file.path}:${line}:${column}`;
+}
+
+function frameOf(location: Location, severity: Severity, result: LintResult, paint: Paint, { width }: ReporterOptions): string[] {
+  const frame = maskFrame(codeFrame(location, { context: 1, width: Math.max(40, width - 12) }), location, result.secrets);
+  const gutter = Math.max(0, ...frame.map(({ line }) => String(line).length));
+  const lines = frame.flatMap(({ line, text, mark }) => {
+    const number = String(line).padStart(gutter);
+    if (!mark) return [paint.dim(`      ${number} | ${text}`)];
+    return [
+      `    ${paint[severity]('>')} ${number} ${paint.dim('|')} ${text}`,
+      `      ${' '.repeat(gutter)} ${paint.dim('|')} ${' '.repeat(mark.from)}${paint[severity]('^'.repeat(mark.to - mark.from))}`,
+    ];
+  });
+  return lines.length > 0 ? [...lines.map((line) => line.trimEnd()), ''] : [];
+}
+
+function foldedLines(findings: readonly Finding[], paint: Paint): string[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const finding of findings) byRule.set(finding.ruleId, [...(byRule.get(finding.ruleId) ?? []), finding]);
+  return [...byRule].map(([ruleId, [first, ...others]]) => {
+    const more = others.length > 0 ? `, and ${counted(others.length, 'more', 'more')} of this kind (--verbose lists them)` : '';
+    return `${paint.info('info')}  ${first ? `${placeOf(first.location)}  ${first.message}` : ''}${more}  ${paint.rule(ruleId)}`;
+  });
+}
+
+function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint): string {
+  const { coverage, variants, findings, notes, discovery } = result;
+  const count = (severity: Severity) => live.filter((finding) => finding.severity === severity).length;
+  const suppressed = findings.filter((finding) => finding.suppressed).length;
+  const parts = [
+    count('error') > 0 ? paint.error(counted(count('error'), 'error', 'errors')) : '',
+    count('warning') > 0 ? paint.warning(counted(count('warning'), 'warning', 'warnings')) : '',
+    count('info') > 0 ? paint.info(counted(count('info'), 'info', 'infos')) : '',
+  ].filter(Boolean);
+  const apps = new Set(variants.map(({ app }) => app)).size;
+  const total = parts.length > 0 ? parts.join(', ') : paint.good('no findings');
+  const lines = [
+    `${paint.bold(total)} in ${counted(variants.length, 'variant', 'variants')} of ${counted(apps, 'app', 'apps')} (${counted(coverage.resources, 'resource', 'resources')}, ${counted(coverage.files, 'file', 'files')})`,
+  ];
+  if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed`));
+  const byEnvironment = environmentsLine(result, live, paint);
+  if (byEnvironment) lines.push(byEnvironment);
+  const failed = variants.filter(({ status }) => status === 'failed');
+  const partial = variants.filter(({ status }) => status === 'partial' || status === 'values-only');
+  if (failed.length > 0) lines.push(`not rendered: ${counted(failed.length, 'variant', 'variants')} (${listed(failed.map(({ id }) => id))})`);
+  if (partial.length > 0) lines.push(`rendered in part: ${counted(partial.length, 'variant', 'variants')}, ${causesOf(result)}`);
+  for (const { name, why } of discovery.leftOut.slice(0, 5)) lines.push(`left out: ${name}: ${why}`);
+  if (discovery.leftOut.length > 5) lines.push(`left out: ${discovery.leftOut.length - 5} more ("gitops-lint environments" lists them)`);
+  for (const assumption of discovery.assumptions.slice(0, 3)) lines.push(`assumed: ${assumption}`);
+  for (const note of notes) lines.push(`note: ${note}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function environmentsLine({ environments, variants }: LintResult, live: readonly Finding[], paint: Paint): string {
+  const shown = environments
+    .filter(({ name }) => variants.some(({ environment }) => environment?.name === name))
+    .sort((a, b) => TIER_RANK[a.tier] - TIER_RANK[b.tier]);
+  return shown
+    .map(({ name }) => {
+      const ids = new Set(variants.filter(({ environment }) => environment?.name === name).map(({ id }) => id));
+      const own = live.filter((finding) => finding.variants.some((id) => ids.has(id)));
+      const errors = own.filter(({ severity }) => severity === 'error').length;
+      const warnings = own.filter(({ severity }) => severity === 'warning').length;
+      if (errors > 0) return `${name} ${paint.error(`✗ ${counted(errors, 'error', 'errors')}`)}`;
+      return warnings > 0 ? `${name} ${paint.warning(`! ${counted(warnings, 'warning', 'warnings')}`)}` : `${name} ${paint.good('✓')}`;
+    })
+    .join('   ');
+}
+
+function causesOf({ coverage }: LintResult): string {
+  const causes = new Map<string, number>();
+  for (const { cause } of coverage.gaps) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  return [...causes].map(([cause, count]) => `${count} ${cause}`).join(', ');
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,44 @@
+import type { Finding } from '../model/finding.ts';
+import type { LintResult, VariantInfo } from '../model/lint-result.ts';
+
+/** Names beyond this many are counted. */
+const MAX_NAMES = 5;
+
+/** Names the environments of variants for people: an environment alone when all of an app's variants in it are meant. */
+export class Whereabouts {
+  readonly #variants: ReadonlyMap<string, VariantInfo>;
+  readonly #all: readonly VariantInfo[];
+
+  constructor({ variants }: Pick<LintResult, 'variants'>) {
+    this.#all = variants;
+    this.#variants = new Map(variants.map((variant) => [variant.id, variant]));
+  }
+
+  /** `prod-eu, prod-us`; undefined when no environment is known for any of them. */
+  namesOf(ids: readonly string[]): string | undefined {
+    const meant = new Set(ids);
+    const names = new Set<string>();
+    for (const id of ids) {
+      const variant = this.#variants.get(id);
+      if (!variant?.environment) continue;
+      const twins = this.#all.filter(({ app, environment }) => app === variant.app && environment?.name === variant.environment?.name);
+      const isWhole = twins.every((twin) => meant.has(twin.id));
+      // The id of a twin goes on where its app and environment end.
+      names.add(isWhole ? variant.environment.name : id.slice(id.indexOf('@') + 1));
+    }
+    if (names.size === 0) return undefined;
+    const listed = [...names];
+    const rest = listed.length - MAX_NAMES;
+    return rest > 1 ? `${listed.slice(0, MAX_NAMES).join(', ')} and ${rest} more` : listed.join(', ');
+  }
+
+  /** Where the finding is wrong, and what it was held against: ` in prod-eu; compare dev, staging`. Empty when no environment is involved. */
+  phraseOf({ variants, comparedWith, app }: Finding): string {
+    const wrong = this.namesOf(variants);
+    const right = this.namesOf(comparedWith);
+    const apps = app === undefined ? new Set(variants.flatMap((id) => this.#variants.get(id)?.app ?? [])) : new Set<string>();
+    const ofApps = apps.size > 1 ? ` of ${apps.size} apps` : '';
+    if (wrong === undefined) return ofApps && ` (reaches ${apps.size} apps)`;
+    return right === undefined ? ` in ${wrong}${ofApps}` : ` in ${wrong}${ofApps}; it is in ${right}`;
+  }
+}

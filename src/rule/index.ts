@@ -1,0 +1,16 @@
+/** All that a rule may import. */
+
+export { counterpartsOf, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
+export { type Environment, TIER_RANK, type Tier } from '../model/environment.ts';
+export { type ConfigReference, configReferencesOf, definitionsOf } from '../model/kubernetes/config-references.ts';
+export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
+export { type ImageUse, imagesOf } from '../model/kubernetes/images.ts';
+export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
+export type { Repository } from '../model/repository.ts';
+export { type Field, formatResourceId, type Resource, type ResourceId } from '../model/resource.ts';
+export type { App, Variant } from '../model/variant.ts';
+export { nearestWord } from '../text/nearest-word.ts';
+export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
+export type { Origin } from '../tree/node.ts';
+export { childOf, entriesOf, entryOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
+export { defineRule, type Rule } from './rule.ts';

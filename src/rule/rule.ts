@@ -1,0 +1,99 @@
+import type { JSONSchemaType } from 'ajv';
+import type { Tier } from '../model/environment.ts';
+import type { Fix, Severity } from '../model/finding.ts';
+import type { ReachedFile, Repository } from '../model/repository.ts';
+import type { Field, Resource } from '../model/resource.ts';
+import type { App, Variant } from '../model/variant.ts';
+import type { Origin } from '../tree/node.ts';
+
+/** Message texts by id; `{{name}}` marks what the report fills in. */
+export type Messages = Readonly<Record<string, string>>;
+
+export type Category = 'parity' | 'images' | 'promotion' | 'drift' | 'separation' | 'secrets' | 'kustomize' | 'references' | 'yaml';
+
+export interface RuleMeta<M extends Messages = Messages, Options extends object = object> {
+  /** Begins with "Disallow" or "Require"; no full stop. */
+  readonly summary: string;
+  readonly category: Category;
+  /** For a variant of the production tier. */
+  readonly severity: Severity;
+  /** Under the preset `strict`, when that differs. */
+  readonly strictSeverity?: Severity;
+  /** `laddered` falls with the tier of the variants that are wrong; `flat` is a mistake anywhere. */
+  readonly ladder: 'laddered' | 'flat';
+  /** Tiers in which it says nothing at all. */
+  readonly offIn?: readonly Tier[];
+  /** It cannot be turned off, only kept quiet file by file. */
+  readonly locked?: true;
+  /** The preset that turns it on; `strict` includes `recommended`. */
+  readonly preset: 'recommended' | 'strict' | 'none';
+  /** The version that brought it. */
+  readonly since: string;
+  /** What to do, in one sentence: shown under the finding. */
+  readonly hint: string;
+  /** What is wrong, not what to do; never names an environment. */
+  readonly messages: M;
+  readonly options?: { readonly schema: JSONSchemaType<Options>; readonly defaults: Options };
+}
+
+/** A rule says which scopes it looks at by the visitors it returns. */
+export interface Visitors {
+  /** A YAML file that some render read. */
+  file?(file: ReachedFile): void;
+  resource?(resource: Resource, variant: Variant): void;
+  variant?(variant: Variant): void;
+  /** All variants of an app side by side: parity, drift, promotion. */
+  app?(app: App): void;
+  repository?(repository: Repository): void;
+}
+
+type Placeholders<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+/** Where a report points: a field of a rendered resource, or a place in a source file. */
+export type Place = Field | Origin;
+
+/** What a rule hands to `report`: a message, the place at fault, and places that explain it. */
+export type Report<M extends Messages = Messages> = {
+  [Id in keyof M & string]: {
+    readonly messageId: Id;
+    readonly data: Readonly<Record<Placeholders<M[Id]>, string>>;
+    readonly at: Place;
+    readonly related?: readonly { readonly at: Place; readonly message: string }[];
+    /** The variants that are wrong. Left out: the one that is being visited. */
+    readonly variants?: readonly Variant[];
+    /** The variants that they were held against. */
+    readonly comparedWith?: readonly Variant[];
+    /** What the finding is about, when `at` does not tell: a key that another variant has. */
+    readonly about?: Field;
+    /** At most this severity, for a weaker form of the same mistake. */
+    readonly atMost?: Severity;
+    readonly fix?: Fix;
+  };
+}[keyof M & string];
+
+export interface RuleContext<M extends Messages = Messages, Options extends object = object> {
+  readonly repository: Repository;
+  readonly options: Readonly<Options>;
+  /** Whether `.gitopsrc` says that an object is made elsewhere for the environment of a variant. */
+  isExternal(object: { readonly kind: string; readonly name: string }, variant: Variant): boolean;
+  report(report: Report<M>): void;
+}
+
+/** A rule as its author writes it, with the types of its own messages and options. */
+export interface RuleDefinition<M extends Messages, Options extends object> {
+  readonly id: string;
+  readonly meta: RuleMeta<M, Options>;
+  create(context: RuleContext<M, Options>): Visitors;
+}
+
+/** A rule as the engine runs it: whose messages and options, it no longer matters. */
+export interface Rule {
+  readonly id: string;
+  readonly meta: Omit<RuleMeta, 'options'> & { readonly options?: { readonly schema: object; readonly defaults: object } };
+  create(context: RuleContext): Visitors;
+}
+
+/** Checks a rule against its own messages and options, then forgets their types. */
+export function defineRule<const M extends Messages, Options extends object = Record<string, never>>(definition: RuleDefinition<M, Options>): Rule {
+  return definition as unknown as Rule;
+}

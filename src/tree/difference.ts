@@ -25,7 +25,10 @@ export function itemKeyOf(item: Node): string | undefined {
   return undefined;
 }
 
-/** The places where two trees differ, in the order of the left one. Shared subtrees cost nothing. */
+/**
+ * The places where two trees differ, in the order of the left one. Items that have names are compared by name, in
+ * whatever order they stand. Shared subtrees cost nothing.
+ */
 export function differencesOf(left: Node | undefined, right: Node | undefined, path: FieldPath = []): Difference[] {
   if (left === right || sameMeaning(left, right)) return [];
   if (left?.kind === 'mapping' && right?.kind === 'mapping') {
@@ -33,7 +36,11 @@ export function differencesOf(left: Node | undefined, right: Node | undefined, p
     for (const { key, value } of right.entries) if (!entryOf(left, key.text)) differences.push({ path: [...path, key.text], right: value });
     return differences;
   }
-  if (left?.kind === 'sequence' && right?.kind === 'sequence') return differencesOfItems(left.items, right.items, path);
+  if (left?.kind === 'sequence' && right?.kind === 'sequence') {
+    const differences = differencesOfItems(left.items, right.items, path);
+    // The same texts in another order: for arguments that is a difference, for things with names it is none.
+    return differences.length === 0 && left.items.some((item) => item.kind === 'scalar') ? [{ path, left, right }] : differences;
+  }
   return [{ path, left, right }];
 }
 

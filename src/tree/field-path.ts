@@ -28,9 +28,22 @@ export function parseFieldPath(text: string): FieldPath | undefined {
       if (whole.startsWith('.') !== at > 0) return undefined;
       path.push(key);
     } else if (index !== undefined) path.push(Number(index));
-    else path.push(JSON.parse(quoted ?? '""') as string);
+    else {
+      const name = unquoted(quoted ?? '');
+      if (name === undefined) return undefined;
+      path.push(name);
+    }
   }
   return path;
+}
+
+function unquoted(text: string): string | undefined {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    // Not every backslash makes an escape of JSON.
+    return undefined;
+  }
 }
 
 /** The node at a path, or undefined where the path leads nowhere. */

@@ -1,0 +1,148 @@
+import type { Scalar } from '../../tree/node.ts';
+import { joinPath } from '../../workspace/workspace.ts';
+import { type Accumulated, NOTHING } from './accumulated.ts';
+import { alreadyThere, buildTarget, isComponent, readerOf, scalarsOf, type Target } from './build.ts';
+import { annotateOrigins } from './build-metadata.ts';
+import { newRecord, takeOver } from './build-record.ts';
+import { isRemote, isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
+import { fromManifests } from './from-manifests.ts';
+import { KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
+import { currentId, idKey, type LayeredResource } from './layered-resource.ts';
+import { chooseSchema } from './openapi.ts';
+import { attempt, Refusal } from './refusal.ts';
+import type { BuiltBase } from './session.ts';
+import { mergeConfigs } from './transformer-config.ts';
+
+/** Adds everything that `resources` names: the objects of files, and finished bases. */
+export function accumulateResources(target: Target, start: Accumulated): Accumulated {
+  return scalarsOf(target.kustomization.node, 'resources').reduce((state, name) => accumulate(target, state, name), start);
+}
+
+/** Adds one file or base. What cannot be added is told, and left out. */
+export function accumulate(target: Target, state: Accumulated, name: Scalar): Accumulated {
+  const { record, folder, session } = target;
+  const at = joinPath(folder, name.text);
+  const kind = at === undefined ? undefined : session.workspace.kindOf(at);
+  if (kind === undefined && isRemote(name.text)) {
+    record.gaps.push({ cause: 'remote', message: `remote base "${name.text}" is not fetched`, origin: name.origin });
+    return state;
+  }
+  const added = attempt(record, name.origin, () => (kind === 'directory' && at !== undefined ? baseOf(target, name, at) : fileOf(target, name)));
+  return added ? join(target, state, added, name) : state;
+}
+
+function fileOf(target: Target, name: Scalar): Accumulated {
+  const file = readNamed(readerOf(target), name);
+  const { resources, problems } = fromManifests(file);
+  target.record.problems.push(...problems);
+  return { ...NOTHING, resources: annotateOrigins(resources, name.text, target) };
+}
+
+/** Puts what was added behind what is there. An object that is there already is a conflict. */
+function join(target: Target, state: Accumulated, added: Accumulated, name: Scalar): Accumulated {
+  const keys = new Set(state.resources.map((resource) => idKey(currentId(resource))));
+  const resources: LayeredResource[] = state.resources.slice();
+  for (const resource of added.resources) {
+    const key = idKey(currentId(resource));
+    if (keys.has(key)) {
+      attempt(target.record, name.origin, () => {
+        throw alreadyThere(resource);
+      });
+      continue;
+    }
+    keys.add(key);
+    resources.push(resource);
+  }
+  const config = attempt(target.record, name.origin, () => mergeConfigs(state.config, added.config)) ?? state.config;
+  return { resources, config, variables: withVariables(target, state, added) };
+}
+
+function withVariables(target: Target, state: Accumulated, added: Accumulated): Accumulated['variables'] {
+  if (added.variables.length === 0) return state.variables;
+  const known = new Set(state.variables.map(({ name }) => name));
+  return [
+    ...state.variables,
+    ...added.variables.filter(({ name, origin }) => {
+      if (known.has(name)) target.record.problems.push({ cause: 'conflict', message: `there are two vars "${name}"`, origin, rule: 'render-error' });
+      return !known.has(name);
+    }),
+  ];
+}
+
+function baseOf(target: Target, name: Scalar, folder: string): Accumulated {
+  const kustomization = enter(target, name, folder);
+  if (isComponent(kustomization)) throw new Refusal('invalid-kustomization', `"${name.text}" is a Component, which stands under "components"`, name.origin);
+  const base = builtBase(target, folder, kustomization);
+  takeOver(target.record, base.record);
+  target.session.schema = base.schema;
+  return base.state;
+}
+
+function builtBase({ session, chain }: Target, folder: string, kustomization: KustomizationFile): BuiltBase {
+  const { built, wishes, schema } = session;
+  const key = wishes || schema.isChosen ? undefined : folder;
+  const known = key === undefined ? undefined : built.get(key);
+  // A base may lead back to a folder that is only on the way of this build: such a circle has to be found anew.
+  if (known && !chain.some((visited) => [...known.record.folders].some((other) => isWithin(visited, other)))) return known;
+  const record = newRecord();
+  record.folders.add(folder);
+  const target: Target = { session, folder, kustomization, record, chain: [...chain, folder] };
+  record.problems.push(...kustomization.problems);
+  noteFiles(target);
+  chooseSchema(target);
+  const base = { state: buildTarget(target, NOTHING), record, schema: session.schema };
+  const hasCycle = record.problems.some(({ cause }) => cause === 'cycle');
+  if (key !== undefined && !hasCycle) built.set(key, base);
+  return base;
+}
+
+/** Whichever of the names is there, a change of any would matter. */
+export function noteFiles({ record, folder }: Pick<Target, 'record' | 'folder'>): void {
+  for (const name of KUSTOMIZATION_NAMES) record.inputs.add(folder ? `${folder}/${name}` : name);
+}
+
+/** Finds the kustomization of a folder that is named. Throws a `Refusal` where it may not or cannot be entered. */
+function enter({ session, chain, record }: Target, name: Scalar, folder: string): KustomizationFile {
+  const { workspace } = session;
+  if (chain.some((visited) => isWithin(visited, folder))) throw new Refusal('cycle', `"${name.text}" leads in a circle`, name.origin);
+  noteFiles({ record, folder });
+  const [path, second] = kustomizationPaths(workspace, folder);
+  if (path === undefined) throw new Refusal('missing-file', `"${name.text}" holds no kustomization file`, name.origin, 'missing-reference');
+  const result = workspace.read(path);
+  if (!result.ok) throw refusalFor(result.problem, path, name.origin);
+  if (second !== undefined) throw new Refusal('invalid-kustomization', `"${name.text}" holds several kustomization files`, wholeFile(result.file));
+  return readKustomization(result.file);
+}
+
+/** Lets each component work on all that is there so far. */
+export function accumulateComponents(target: Target, start: Accumulated): Accumulated {
+  return scalarsOf(target.kustomization.node, 'components').reduce((state, name) => {
+    const { record, session, chain } = target;
+    const folder = joinPath(target.folder, name.text);
+    if (folder === undefined || session.workspace.kindOf(folder) !== 'directory') {
+      if (isRemote(name.text)) record.gaps.push({ cause: 'remote', message: `remote component "${name.text}" is not fetched`, origin: name.origin });
+      else attempt(record, name.origin, () => missingFolder(target, name, folder));
+      return state;
+    }
+    const kustomization = attempt(record, name.origin, () => enter(target, name, folder));
+    if (!kustomization) return state;
+    record.problems.push(...kustomization.problems);
+    if (!isComponent(kustomization)) {
+      const message = `"${name.text}" is a ${kustomization.kind}, which stands under "resources"`;
+      record.problems.push({ cause: 'invalid-kustomization', message, origin: name.origin, rule: 'render-error' });
+      return state;
+    }
+    record.folders.add(folder);
+    const component = { ...target, folder, kustomization, chain: [...chain, folder] };
+    chooseSchema(component);
+    return buildTarget(component, state);
+  }, start);
+}
+
+function missingFolder({ session, record }: Target, name: Scalar, folder: string | undefined): never {
+  if (name.text.startsWith('/') || folder === undefined) throw refusalFor('outside', name.text, name.origin);
+  record.inputs.add(folder);
+  const result = session.workspace.read(folder);
+  if (result.ok) throw new Refusal('missing-file', `"${name.text}" is a file, not a folder`, name.origin, 'missing-reference');
+  throw refusalFor(result.problem, name.text, name.origin);
+}

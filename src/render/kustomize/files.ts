@@ -1,0 +1,80 @@
+import type { SourceFile } from '../../text/source-file.ts';
+import type { Origin, Scalar } from '../../tree/node.ts';
+import { joinPath, type ReadProblem, type Workspace } from '../../workspace/workspace.ts';
+import type { BuildRecord } from './build-record.ts';
+import { Refusal } from './refusal.ts';
+
+/** What is wrong with a file that cannot be read, after its name. */
+export const READ_PROBLEMS: Readonly<Record<ReadProblem, string>> = {
+  missing: 'does not exist',
+  directory: 'is a folder, not a file',
+  outside: 'lies outside of the repository',
+  'symlink-loop': 'is a symlink that leads in a circle',
+  submodule: 'is a submodule, whose content is not here',
+  binary: 'is not a text file',
+  'utf-16': 'is UTF-16, not UTF-8',
+  'not-utf-8': 'is not valid UTF-8',
+  unreadable: 'cannot be read',
+};
+
+/** A file as a whole, for what has no better place in it. */
+export function wholeFile(file: SourceFile): Origin {
+  return { file, start: 0, end: file.text.length, how: 'written', precision: 'file' };
+}
+
+/** A place from which files are read: the folder of a kustomization, and who keeps the notes. */
+export interface Reader {
+  readonly workspace: Workspace;
+  readonly folder: string;
+  readonly record: BuildRecord;
+}
+
+/** Reads a text file that a kustomization names. Throws a `Refusal` at the name when that is not possible. */
+export function readNamed(reader: Reader, name: Scalar, path: string = name.text): SourceFile {
+  const target = locate(reader, name, path);
+  const result = reader.workspace.read(target);
+  if (result.ok) return result.file;
+  throw refusalFor(result.problem, path, name.origin);
+}
+
+/** The bytes of a file that need not be text, under its real path. */
+export function readBytes(reader: Reader, name: Scalar, path: string): { readonly path: string; readonly bytes: Uint8Array } {
+  const target = locate(reader, name, path);
+  const result = reader.workspace.bytes(target);
+  if (result.ok) return result;
+  throw refusalFor(result.problem, path, name.origin);
+}
+
+/** Whether a name stands for something that would have to be fetched. */
+export function isRemote(path: string): boolean {
+  return (
+    /^(?:[a-z][a-z0-9+.-]*::)?[a-z][a-z0-9+.-]*:\/\//i.test(path) ||
+    /^(?:[a-z][a-z0-9+.-]*::)?[\w.-]+@[\w.-]+[:/]/i.test(path) ||
+    /^(?:gh:|(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)[/:])/i.test(path) ||
+    /[?&](?:ref|version)=|\.git(?:$|\/\/|\?)|\/_git\//.test(path)
+  );
+}
+
+function locate({ workspace, folder, record }: Reader, name: Scalar, path: string): string {
+  if (path === '') throw new Refusal('invalid-kustomization', 'a file name is empty', name.origin);
+  if (isRemote(path)) throw new Refusal('remote', `"${path}" is not fetched`, name.origin);
+  const target = joinPath(folder, path);
+  if (target === undefined) throw refusalFor('outside', path, name.origin);
+  record.inputs.add(target);
+  const real = workspace.realPath(target);
+  if (real !== undefined && !isWithin(real, workspace.realPath(folder) ?? folder)) record.reachesOut = true;
+  return target;
+}
+
+/** Whether a path is a folder or lies below it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Why a file cannot be had, as a problem of the place that names it. */
+export function refusalFor(problem: ReadProblem, path: string, origin: Origin): Refusal {
+  const message = `"${path}" ${READ_PROBLEMS[problem]}`;
+  if (problem === 'outside') return new Refusal('load-restrictor', message, origin);
+  if (problem === 'missing') return new Refusal('missing-file', message, origin, 'missing-reference');
+  return new Refusal('other', message, origin);
+}

@@ -1,0 +1,84 @@
+import { over, withEntry } from '../../tree/edit.ts';
+import { childOf, entryOf, type Mapping, type Scalar, scalar } from '../../tree/node.ts';
+import type { Accumulated } from './accumulated.ts';
+import type { Target } from './build.ts';
+import { labelManagedBy } from './build-metadata.ts';
+import { contentHash } from './hash.ts';
+import { type LayeredResource, remember } from './layered-resource.ts';
+import { fixNameReferences } from './name-references.ts';
+import { inOrder, sortOrderOf } from './order.ts';
+import { resolveVars } from './vars.ts';
+import { isNullNode, join, originAs, pieceOf } from './writing.ts';
+
+/** What is done once, at the root: hashes, references, vars, and putting all in order. */
+export function finish(target: Target, { resources, config, variables }: Accumulated): readonly LayeredResource[] {
+  const { record, kustomization } = target;
+  const hashed = resources.map((resource) => (resource.needsHash ? withHash(resource) : resource));
+  const fixed = fixNameReferences(hashed, config.nameReference, (resource, refusal) => {
+    const origin = refusal.origin ?? resource.node.origin;
+    record.problems.push({ cause: refusal.because, message: refusal.message, origin, rule: refusal.rule });
+  });
+  const resolved = resolveVars(target, fixed, variables, config.varReference);
+  const kept = resolved.filter((resource) => !isLocal(resource));
+  for (const { flaws } of kept) record.problems.push(...flaws);
+  const options = childOf(kustomization.node, 'sortOptions');
+  const order = sortOrderOf(options);
+  if (!order) {
+    record.problems.push({
+      cause: 'invalid-kustomization',
+      message: 'these sort options do not go together',
+      origin: (options ?? kustomization.node).origin,
+      rule: 'render-error',
+    });
+  }
+  const sorted = order ? inOrder(kept, order) : kept;
+  return labelManagedBy(sorted, target).map(withoutNotes);
+}
+
+function withHash(resource: LayeredResource): LayeredResource {
+  const metadata = childOf(resource.node, 'metadata');
+  const name = metadata?.kind === 'mapping' ? entryOf(metadata, 'name') : undefined;
+  if (metadata?.kind !== 'mapping' || name?.value.kind !== 'scalar') return resource;
+  const origin = originAs(resource.node.origin, 'generator');
+  const suffix = { text: `-${contentHash(resource.node)}`, parts: undefined, origin };
+  const value: Scalar = over(join([pieceOf(name.value), suffix], name.value.style, name.value.origin), name.value);
+  const node = withEntry(resource.node, scalar('metadata', 'plain', metadata.origin), withEntry(metadata, name.key, value));
+  return { ...remember(resource), node };
+}
+
+/** Objects for tools, not for the cluster. */
+function isLocal({ node }: LayeredResource): boolean {
+  const value = childOf(childOf(childOf(node, 'metadata'), 'annotations'), 'config.kubernetes.io/local-config');
+  return value?.kind === 'scalar' && value.text !== 'false';
+}
+
+/** Annotations in which kustomize and its functions keep notes; they are not printed. */
+const NOTES: ReadonlySet<string> = new Set([
+  ...['previousKinds', 'previousNames', 'previousNamespaces', 'prefixes', 'suffixes', 'allowNameChange', 'allowKindChange', 'refBy', 'generatorBehavior'].map(
+    (name) => `internal.config.kubernetes.io/${name}`,
+  ),
+  ...['needsHashSuffix', 'path', 'index', 'seqindent', 'id', 'annotations-migration-resource-id'].map((name) => `internal.config.kubernetes.io/${name}`),
+  ...['path', 'index', 'id'].map((name) => `config.kubernetes.io/${name}`),
+  'config.k8s.io/id',
+  'internal.config.kubernetes.io/helm-generated',
+]);
+
+function withoutNotes(resource: LayeredResource): LayeredResource {
+  const metadata = childOf(resource.node, 'metadata');
+  const annotations = childOf(metadata, 'annotations');
+  if (metadata?.kind !== 'mapping' || !annotations) return resource;
+  const isEmpty = isNullNode(annotations) || (annotations.kind === 'mapping' && annotations.entries.length === 0);
+  if (isEmpty) return resource.annotated ? withMetadata(resource, without(metadata, 'annotations')) : resource;
+  if (annotations.kind !== 'mapping' || !annotations.entries.some(({ key }) => NOTES.has(key.text))) return resource;
+  const entries = annotations.entries.filter(({ key }) => !NOTES.has(key.text));
+  if (entries.length === 0) return withMetadata(resource, without(metadata, 'annotations'));
+  return withMetadata(resource, withEntry(metadata, scalar('annotations', 'plain', annotations.origin), { ...annotations, entries }));
+}
+
+function without(node: Mapping, key: string): Mapping {
+  return { ...node, entries: node.entries.filter((entry) => entry.key.text !== key) };
+}
+
+function withMetadata(resource: LayeredResource, metadata: Mapping): LayeredResource {
+  return { ...resource, node: withEntry(resource.node, scalar('metadata', 'plain', metadata.origin), metadata) };
+}

@@ -1,0 +1,54 @@
+import { type Mapping, textOf } from '../../tree/node.ts';
+import scopes from './tables/cluster-scoped.json' with { type: 'json' };
+
+/** Group, version and kind of an object; each part is empty where it is not given. */
+export interface Gvk {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(scopes.kinds);
+
+const known = new WeakMap<Mapping, Gvk>();
+
+/** What an object says it is. */
+export function gvkOf(node: Mapping): Gvk {
+  let gvk = known.get(node);
+  if (!gvk) {
+    gvk = { ...groupVersionOf(textOf(node, 'apiVersion') ?? ''), kind: textOf(node, 'kind') ?? '' };
+    known.set(node, gvk);
+  }
+  return gvk;
+}
+
+/** `apps/v1` → apps, v1; `v1` → core, v1. */
+export function groupVersionOf(apiVersion: string): { readonly group: string; readonly version: string } {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? { group: '', version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+
+/** The inverse of `groupVersionOf`. */
+export function apiVersionOf({ group, version }: Gvk): string {
+  return group ? `${group}/${version}` : version;
+}
+
+/** Whether every part that the selector names is the object's. */
+export function isSelected(gvk: Gvk, selector: Partial<Gvk>): boolean {
+  return (
+    (!selector.group || selector.group === gvk.group) &&
+    (!selector.version || selector.version === gvk.version) &&
+    (!selector.kind || selector.kind === gvk.kind)
+  );
+}
+
+/** Whether kustomize is sure that the kind has no namespace: kinds it does not know count as namespaced. */
+export function isClusterScoped(gvk: Gvk): boolean {
+  return CLUSTER_SCOPED.has(`${apiVersionOf(gvk)}/${gvk.kind}`);
+}
+
+/** `apps/v1 Deployment`. */
+export function formatGvk(gvk: Gvk): string {
+  const api = apiVersionOf(gvk);
+  return api ? `${api} ${gvk.kind}` : gvk.kind;
+}

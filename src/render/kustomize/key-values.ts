@@ -1,0 +1,93 @@
+import type { SourceFile } from '../../text/source-file.ts';
+import { itemsOf, type Node, type Origin, type Scalar } from '../../tree/node.ts';
+import { decode } from '../../workspace/workspace.ts';
+import { type Reader, readBytes, readNamed } from './files.ts';
+import { Refusal } from './refusal.ts';
+import { originAs } from './writing.ts';
+
+/** One pair of a generator, and where it comes from. */
+export interface KeyValue {
+  readonly key: { readonly text: string; readonly origin: Origin };
+  /** Undefined for what is no text. */
+  readonly value: string | undefined;
+  readonly bytes: () => Uint8Array;
+  /** The place of the value. */
+  readonly at: Origin;
+}
+
+const ENCODER = new TextEncoder();
+
+/** The pairs of a generator in the order of their sources: envs, literals, files. Throws a `Refusal`. */
+export function keyValuesOf(item: Node, reader: Reader): KeyValue[] {
+  const names = (field: string): Scalar[] => itemsOf(item, field).filter((name) => name.kind === 'scalar');
+  return [
+    ...names('envs').flatMap((name) => linesOf(readNamed(reader, name))),
+    ...names('literals').map(literalOf),
+    ...names('files').map((name) => fileOf(name, reader)),
+  ];
+}
+
+function textPair(key: string, keyOrigin: Origin, value: string, at: Origin): KeyValue {
+  return { key: { text: key, origin: originAs(keyOrigin, 'generator') }, value, bytes: () => ENCODER.encode(value), at: originAs(at, 'generator') };
+}
+
+/** The lines of an env file: nothing is unquoted, nothing is cut off at the end. */
+function linesOf(file: SourceFile): KeyValue[] {
+  const pairs: KeyValue[] = [];
+  let at = 0;
+  for (const line of file.text.split('\n')) {
+    const start = at;
+    at += line.length + 1;
+    const body = line.replace(/\r$/, '').replace(start === 0 ? /^\uFEFF?\s*/ : /^\s*/, '');
+    if (body === '' || body.startsWith('#')) continue;
+    const from = start + line.replace(/\r$/, '').length - body.length;
+    const equals = body.indexOf('=');
+    const key = equals === -1 ? body : body.slice(0, equals);
+    if (key === '') continue;
+    const value = equals === -1 ? '' : body.slice(equals + 1);
+    const span = (begin: number, length: number): Origin => ({ file, start: begin, end: begin + length, how: 'generator', precision: 'exact' });
+    pairs.push(textPair(key, span(from, key.length), value, span(from + (equals === -1 ? body.length : equals + 1), value.length)));
+  }
+  return pairs;
+}
+
+/** `key=value`; one pair of quotes around the value is taken off. */
+function literalOf(literal: Scalar): KeyValue {
+  const equals = literal.text.indexOf('=');
+  if (equals <= 0) throw new Refusal('invalid-kustomization', `"${literal.text}" is not of the form key=value`, literal.origin);
+  const raw = literal.text.slice(equals + 1);
+  const quoted = raw.length >= 2 && raw[0] === raw.at(-1) && (raw[0] === '"' || raw[0] === "'");
+  const value = quoted ? raw.slice(1, -1) : raw;
+  const [keyAt, valueAt] = [spanWithin(literal, 0, equals), spanWithin(literal, equals + 1 + (quoted ? 1 : 0), literal.text.length - (quoted ? 1 : 0))];
+  return textPair(literal.text.slice(0, equals), keyAt, value, valueAt);
+}
+
+/** The place of a stretch of a scalar's text, where that stands in the file as it is. */
+function spanWithin({ text, style, origin }: Scalar, start: number, end: number): Origin {
+  const quote = style === 'plain' ? 0 : 1;
+  const raw = origin.file.text.slice(origin.start + quote, origin.end - quote);
+  return raw === text ? { ...origin, start: origin.start + quote + start, end: origin.start + quote + end } : origin;
+}
+
+function fileOf(name: Scalar, reader: Reader): KeyValue {
+  const parts = name.text.split('=');
+  const [first = '', second] = parts;
+  if (parts.length > 2) throw new Refusal('invalid-kustomization', `"${name.text}" has more than one "="`, name.origin);
+  if (second === '' || (second !== undefined && first === ''))
+    throw new Refusal('invalid-kustomization', `"${name.text}" is not of the form key=path`, name.origin);
+  const path = second ?? first;
+  const key = second === undefined ? (path.split('/').at(-1) ?? path) : first;
+  const { path: real, bytes } = readBytes(reader, name, path);
+  const text = textFrom(real, bytes, reader);
+  const origin = originAs(name.origin, 'generator');
+  const at: Origin = text ? { file: text, start: 0, end: text.text.length, how: 'generator', precision: 'file' } : origin;
+  return { key: { text: key, origin }, value: text?.text, bytes: () => bytes, at };
+}
+
+function textFrom(path: string, bytes: Uint8Array, { workspace }: Reader): SourceFile | undefined {
+  const known = workspace.read(path);
+  if (known.ok) return known.file;
+  // Text with a NUL in it counts as binary elsewhere, but is valid UTF-8 and goes into `data` here.
+  const decoded = decode(path, bytes);
+  return decoded.ok ? decoded.file : undefined;
+}

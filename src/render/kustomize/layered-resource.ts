@@ -1,0 +1,105 @@
+import type { RenderProblem } from '../../model/render-result.ts';
+import type { ResourceId } from '../../model/resource.ts';
+import { childOf, type Mapping, textOf } from '../../tree/node.ts';
+import { type Gvk, gvkOf, isClusterScoped } from './gvk.ts';
+
+/** One identity of an object. `scope` is its effective namespace: two ids are of one object when kind, scope and name agree. */
+export interface ObjectId {
+  readonly gvk: Gvk;
+  readonly name: string;
+  /** As written; empty when there is none. */
+  readonly namespace: string;
+  readonly scope: string;
+}
+
+/** A name that an object had before a transformer changed it. */
+export interface FormerId {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly scope: string;
+}
+
+/** An object on its way through the layers, with kustomize's bookkeeping beside it. Never changed: each step makes a new one. */
+export interface LayeredResource {
+  readonly node: Mapping;
+  /** Oldest first. */
+  readonly former: readonly FormerId[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly needsHash: boolean;
+  readonly behavior: string;
+  /** Mistakes of its text that only show when it is printed, such as a key that stands twice. */
+  readonly flaws: readonly RenderProblem[];
+  /** Names of the vars that read from it. */
+  readonly vars: readonly string[];
+  /** Kustomize kept notes in its annotations, so that annotations without an entry are dropped in the end. */
+  readonly annotated: boolean;
+}
+
+/** The scope of objects that have no namespace; no namespace can be called that. */
+export const CLUSTER_SCOPE = '_non_namespaceable_';
+
+const current = new WeakMap<Mapping, ObjectId>();
+
+export function layeredResource(node: Mapping, more: Partial<Omit<LayeredResource, 'node'>> = {}): LayeredResource {
+  return { node, former: [], prefixes: [], suffixes: [], needsHash: false, behavior: '', flaws: [], vars: [], annotated: false, ...more };
+}
+
+/** The namespace that counts: cluster-scoped kinds have none, and none is `default`. */
+export function scopeOf(gvk: Gvk, namespace: string): string {
+  if (isClusterScoped(gvk)) return CLUSTER_SCOPE;
+  return namespace === '' ? 'default' : namespace;
+}
+
+/** What an object is called now. */
+export function currentId({ node }: Pick<LayeredResource, 'node'>): ObjectId {
+  let id = current.get(node);
+  if (!id) {
+    const gvk = gvkOf(node);
+    const metadata = childOf(node, 'metadata');
+    const namespace = textOf(metadata, 'namespace') ?? '';
+    id = { gvk, name: textOf(metadata, 'name') ?? '', namespace, scope: scopeOf(gvk, namespace) };
+    current.set(node, id);
+  }
+  return id;
+}
+
+/** What it was called before, oldest first. Group and version are today's, as kustomize does not note them. */
+export function formerIds({ node, former }: LayeredResource): ObjectId[] {
+  const { group, version } = gvkOf(node);
+  return former.map(({ kind, name, namespace, scope }) => ({ gvk: { group, version, kind }, name, namespace, scope }));
+}
+
+/** What it is called in the file it comes from. */
+export function originalId(resource: LayeredResource): ObjectId {
+  if (resource.former.length === 0) return currentId(resource);
+  return formerIds(resource)[0] ?? currentId(resource);
+}
+
+/** All its names, former ones first. */
+export function allIds(resource: LayeredResource): readonly ObjectId[] {
+  return resource.former.length === 0 ? [currentId(resource)] : [...formerIds(resource), currentId(resource)];
+}
+
+/** Remembers the present name, for a step that is about to change it. */
+export function remember(resource: LayeredResource): LayeredResource {
+  const { gvk, name, namespace, scope } = currentId(resource);
+  return { ...resource, annotated: true, former: [...resource.former, { kind: gvk.kind, name, namespace, scope }] };
+}
+
+/** Equal exactly for ids of one object. */
+export function idKey({ gvk, name, scope }: ObjectId): string {
+  return `${gvk.group}/${gvk.version}/${gvk.kind}/${scope}/${name}`;
+}
+
+/** The original identity as the model knows it. */
+export function modelIdOf(resource: LayeredResource): ResourceId {
+  const { gvk, name, namespace } = originalId(resource);
+  return { group: gvk.group, kind: gvk.kind, namespace, name };
+}
+
+/** `Deployment "checkout"`, as messages name objects. */
+export function formatId({ gvk, name }: Pick<ObjectId, 'gvk' | 'name'>): string {
+  return `${gvk.kind} "${name}"`;
+}

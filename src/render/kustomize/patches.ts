@@ -1,0 +1,261 @@
+import type { Effect, EffectField, Write } from '../../model/render-result.ts';
+import { withEntry, withoutEntry } from '../../tree/edit.ts';
+import { childOf, entryOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import { embeddedYaml } from './embedded-yaml.ts';
+import { type Reader, readNamed } from './files.ts';
+import { applyOperations, type Operation } from './json-patch.ts';
+import { isTrue } from './labels.ts';
+import { allIds, currentId, formatId, idKey, type LayeredResource, layeredResource, remember } from './layered-resource.ts';
+import { manifestsIn, whyNoObject } from './manifests.ts';
+import type { MergeTables } from './merge-schema.ts';
+import { nearMatch } from './near-match.ts';
+import { type PatchText, patchInFile, patchInline } from './patch-files.ts';
+import { attempt, Refusal } from './refusal.ts';
+import { selectAll, selectorOf } from './selectors.ts';
+import { strategicMerge } from './strategic-merge.ts';
+
+/** Where patches are applied, and by which tables. */
+export interface PatchContext {
+  readonly reader: Reader;
+  readonly tables: MergeTables;
+}
+
+/** One patch at work: what it aims at, and what it is found to do. */
+interface PatchEntry {
+  readonly field: EffectField;
+  readonly node: Node;
+  /** Where the patch is named: its path, or the inline text. */
+  readonly name: Scalar | undefined;
+  readonly target: Node | undefined;
+  readonly allowNameChange: boolean;
+  readonly allowKindChange: boolean;
+}
+
+/** Applies the items of `patches`, each in its turn. */
+export function applyPatches(resources: readonly LayeredResource[], items: readonly Node[], context: PatchContext): readonly LayeredResource[] {
+  return items.reduce((all, item) => {
+    const options = childOf(item, 'options');
+    const entry: PatchEntry = {
+      field: 'patches',
+      node: item,
+      name: nameOf(item),
+      target: childOf(item, 'target'),
+      allowNameChange: isTrue(options, 'allowNameChange'),
+      allowKindChange: isTrue(options, 'allowKindChange'),
+    };
+    return attempt(context.reader.record, entry.node.origin, () => applyPatch(all, entry, textOfEntry(item, context), context)) ?? all;
+  }, resources);
+}
+
+/** Applies the items of `patchesStrategicMerge`: the patch itself, or the name of its file. */
+export function applyOldMergePatches(resources: readonly LayeredResource[], items: readonly Node[], context: PatchContext): readonly LayeredResource[] {
+  return items.reduce((all, item) => {
+    if (item.kind !== 'scalar') return all;
+    const entry: PatchEntry = { field: 'patchesStrategicMerge', node: item, name: item, target: undefined, allowNameChange: false, allowKindChange: false };
+    return attempt(context.reader.record, item.origin, () => applyPatch(all, entry, mergeTextOf(item, context), context)) ?? all;
+  }, resources);
+}
+
+/** Applies the items of `patchesJson6902`. */
+export function applyOldJsonPatches(resources: readonly LayeredResource[], items: readonly Node[], context: PatchContext): readonly LayeredResource[] {
+  return items.reduce((all, item) => {
+    const target = childOf(item, 'target');
+    const entry: PatchEntry = { field: 'patchesJson6902', node: item, name: nameOf(item), target, allowNameChange: false, allowKindChange: false };
+    const applied = attempt(context.reader.record, item.origin, () => {
+      if (!textOf(target, 'name')) throw new Refusal('invalid-kustomization', 'the target of a JSON patch has no name', target?.origin);
+      const { operations } = textOfEntry(item, context);
+      if (operations.length === 0) throw new Refusal('other', 'the JSON patch is empty', entry.name?.origin);
+      return applyJson(all, entry, operations, context);
+    });
+    return applied ?? all;
+  }, resources);
+}
+
+function nameOf(item: Node): Scalar | undefined {
+  const name = childOf(item, 'path') ?? childOf(item, 'patch');
+  return name?.kind === 'scalar' ? name : undefined;
+}
+
+function textOfEntry(item: Node, { reader }: PatchContext): PatchText {
+  const [path, inline] = [childOf(item, 'path'), childOf(item, 'patch')];
+  const text = inline?.kind === 'scalar' && inline.text.trim() !== '' ? inline : undefined;
+  const name = path?.kind === 'scalar' && path.text !== '' ? path : undefined;
+  if (!text && !name) throw new Refusal('invalid-kustomization', 'a patch needs a "path" or a "patch"', item.origin);
+  if (text && name) throw new Refusal('invalid-kustomization', 'a patch has a "path" or a "patch", not both', item.origin);
+  if (text) return patchInline(text);
+  return patchInFile(readNamed(reader, name as Scalar), item.origin);
+}
+
+function mergeTextOf(item: Scalar, { reader }: PatchContext): PatchText {
+  const yaml = embeddedYaml(item);
+  const inline = yaml.problem ? undefined : manifestsIn(yaml, item.text);
+  const isInline = inline !== undefined && inline.problems.length === 0 && inline.objects.length > 0;
+  return isInline ? patchInline(item) : patchInFile(readNamed(reader, item), item.origin);
+}
+
+function applyPatch(resources: readonly LayeredResource[], entry: PatchEntry, text: PatchText, context: PatchContext): readonly LayeredResource[] {
+  if (text.operations.length > 0) {
+    if (!entry.target) throw new Refusal('invalid-kustomization', 'a JSON patch needs a target', entry.node.origin);
+    return applyJson(resources, entry, text.operations, context);
+  }
+  if (text.objects.length === 0) return resources;
+  return entry.target ? applyToSelected(resources, entry, text.objects, context) : applyToNamed(resources, entry, text.objects, context);
+}
+
+/** Each object of the patch says itself which object it is for. */
+function applyToNamed(
+  resources: readonly LayeredResource[],
+  entry: PatchEntry,
+  objects: readonly Mapping[],
+  context: PatchContext,
+): readonly LayeredResource[] {
+  const writes: Write[] = [];
+  let result: readonly LayeredResource[] = resources;
+  let targets = 0;
+  let near: string | undefined;
+  for (const patch of objects) {
+    const wanted = currentId({ node: patch });
+    const matches = result.filter((resource) => allIds(resource).some((id) => idKey(id) === idKey(wanted)));
+    const [match, ...others] = matches;
+    if (!match) {
+      near ??= nearMatch(result, wanted.gvk.kind, wanted.name);
+      reportLost(entry, patch, context);
+      continue;
+    }
+    if (others.length > 0) {
+      const message = `the patch could mean several objects that are, or were, called ${formatId(wanted)}`;
+      attempt(context.reader.record, patch.origin, () => {
+        throw new Refusal('patch-target', message, patch.origin);
+      });
+      continue;
+    }
+    targets += 1;
+    const patched = attempt(context.reader.record, entry.node.origin, () => merged(match, patch, entry, context, writes));
+    if (patched !== undefined) result = exchanged(result, match, patched);
+  }
+  noteEffect(entry, objects.map((patch) => formatId(currentId({ node: patch }))).join(', '), targets, writes, near, context);
+  return result;
+}
+
+function reportLost(entry: PatchEntry, patch: Mapping, { reader }: PatchContext): void {
+  const { record } = reader;
+  const { gvk, name } = currentId({ node: patch });
+  // What a base that is not here would have brought may well be what the patch is for.
+  if (record.gaps.length > 0) return;
+  const origin = entry.name?.origin ?? patch.origin;
+  record.problems.push({ cause: 'patch-target', message: `no object matches the patch for ${formatId({ gvk, name })}`, origin, rule: 'ineffective-patch' });
+}
+
+function applyToSelected(
+  resources: readonly LayeredResource[],
+  entry: PatchEntry,
+  objects: readonly Mapping[],
+  context: PatchContext,
+): readonly LayeredResource[] {
+  const [patch, ...others] = objects;
+  if (!patch || !entry.target) return resources;
+  if (others.length > 0) throw new Refusal('invalid-kustomization', 'a patch with a target holds one object, not several', entry.node.origin);
+  const selected = selectAll(resources, selectorOf(entry.target));
+  const writes: Write[] = [];
+  const keys = new Set(selected.map((resource) => idKey(currentId(resource))));
+  const result = resources.flatMap((resource) => {
+    if (!keys.has(idKey(currentId(resource)))) return resource;
+    const patched = attempt(context.reader.record, entry.node.origin, () => merged(resource, patch, entry, context, writes));
+    if (patched === undefined) return resource;
+    return patched === 'deleted' ? [] : patched;
+  });
+  noteSelection(entry, resources, selected.length, writes, context);
+  return result;
+}
+
+function applyJson(
+  resources: readonly LayeredResource[],
+  entry: PatchEntry,
+  operations: readonly Operation[],
+  context: PatchContext,
+): readonly LayeredResource[] {
+  const selected = new Set(entry.target ? selectAll(resources, selectorOf(entry.target)) : []);
+  const writes: Write[] = [];
+  const result = resources.map((resource) => {
+    if (!selected.has(resource)) return resource;
+    // In `patches` the annotations are there by then, as kustomize keeps its notes in them.
+    const before = entry.field === 'patches' ? annotated(remember(resource)) : resource.annotated ? annotated(resource) : resource;
+    const patched = attempt(context.reader.record, entry.node.origin, () => applyOperations(before.node, operations, writes));
+    if (patched === undefined) return resource;
+    const why = whyNoObject(patched);
+    if (why !== undefined)
+      attempt(context.reader.record, entry.node.origin, () => {
+        throw new Refusal('other', `after the patch ${why}`);
+      });
+    return why === undefined ? { ...before, node: patched } : resource;
+  });
+  noteSelection(entry, resources, selected.size, writes, context);
+  return result;
+}
+
+function annotated(resource: LayeredResource): LayeredResource {
+  const metadata = childOf(resource.node, 'metadata');
+  if (metadata?.kind !== 'mapping' || childOf(metadata, 'annotations')?.kind === 'mapping') return resource;
+  const empty = { kind: 'mapping', entries: [], origin: metadata.origin } as const;
+  const node = withEntry(
+    resource.node,
+    scalar('metadata', 'plain', metadata.origin),
+    withEntry(metadata, scalar('annotations', 'plain', metadata.origin), empty),
+  );
+  return { ...resource, node, annotated: true };
+}
+
+/** The object with the patch laid over it; its name, kind and namespace stay unless the entry allows otherwise. */
+function merged(resource: LayeredResource, patch: Mapping, entry: PatchEntry, context: PatchContext, writes: Write[]): LayeredResource | 'deleted' {
+  const before = entry.allowNameChange || entry.allowKindChange ? remember(resource) : resource;
+  const typed = entry.target ? asKindOf(patch, resource.node) : patch;
+  const node = strategicMerge(before.node, typed, { tables: context.tables, writes });
+  if (!node || node.entries.length === 0) return 'deleted';
+  return layeredResource(restored(node, before.node, entry), before);
+}
+
+/** A patch for selected objects takes their apiVersion; its own is not looked at. */
+function asKindOf(patch: Mapping, target: Mapping): Mapping {
+  const version = entryOf(target, 'apiVersion');
+  return version ? withEntry(patch, version.key, version.value) : withoutEntry(patch, 'apiVersion', patch.origin);
+}
+
+function restored(node: Mapping, before: Mapping, entry: PatchEntry): Mapping {
+  let result = node;
+  if (!entry.allowKindChange) result = withOld(result, before, 'kind');
+  const [metadata, old] = [childOf(result, 'metadata'), childOf(before, 'metadata')];
+  if (metadata?.kind !== 'mapping' || old?.kind !== 'mapping') return old ? withOld(result, before, 'metadata') : result;
+  const named = entry.allowNameChange ? metadata : withOld(metadata, old, 'name');
+  return withEntry(result, scalar('metadata', 'plain', metadata.origin), withOld(named, old, 'namespace'));
+}
+
+function withOld(node: Mapping, before: Mapping, key: string): Mapping {
+  const old = entryOf(before, key);
+  if (old) return withEntry(node, old.key, old.value);
+  return entryOf(node, key) ? { ...node, entries: node.entries.filter((entry) => entry.key.text !== key) } : node;
+}
+
+function exchanged(resources: readonly LayeredResource[], old: LayeredResource, fresh: LayeredResource | 'deleted'): readonly LayeredResource[] {
+  return resources.flatMap((resource) => {
+    if (resource !== old) return resource;
+    return fresh === 'deleted' ? [] : fresh;
+  });
+}
+
+function noteSelection(entry: PatchEntry, resources: readonly LayeredResource[], targets: number, writes: readonly Write[], context: PatchContext): void {
+  const [kind, name] = [textOf(entry.target, 'kind') ?? '', textOf(entry.target, 'name') ?? ''];
+  const near = targets === 0 ? nearMatch(resources, kind, name) : undefined;
+  noteEffect(entry, subjectOf(entry.target, kind, name), targets, writes, near, context);
+}
+
+function subjectOf(target: Node | undefined, kind: string, name: string): string {
+  if (kind && name) return `${kind} "${name}"`;
+  if (name) return `"${name}"`;
+  if (kind) return `every ${kind}`;
+  return textOf(target, 'labelSelector') ? `objects with ${textOf(target, 'labelSelector')}` : 'every object';
+}
+
+function noteEffect(entry: PatchEntry, subject: string, targets: number, writes: readonly Write[], near: string | undefined, { reader }: PatchContext): void {
+  const effect: Effect = { field: entry.field, entry: entry.node.origin, subject, targets, writes, closed: reader.record.gaps.length === 0, nearMatch: near };
+  reader.record.effects.push(effect);
+}

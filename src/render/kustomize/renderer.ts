@@ -1,0 +1,82 @@
+import type { RenderProblem, RenderResult } from '../../model/render-result.ts';
+import { Resource } from '../../model/resource.ts';
+import { SourceFile } from '../../text/source-file.ts';
+import { folderOf } from '../../workspace/workspace.ts';
+import type { Renderer, RenderOptions } from '../renderer.ts';
+import { noteFiles } from './accumulate.ts';
+import { NOTHING } from './accumulated.ts';
+import { buildTarget, type Target } from './build.ts';
+import { wishesOf } from './build-metadata.ts';
+import { type BuildRecord, newRecord } from './build-record.ts';
+import { READ_PROBLEMS, wholeFile } from './files.ts';
+import { finish } from './finish.ts';
+import { type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
+import { modelIdOf } from './layered-resource.ts';
+import { chooseSchema } from './openapi.ts';
+import { BUILTIN_SCHEMA, type BuiltBase, type Session } from './session.ts';
+
+/** Builds kustomizations in process, as kustomize v5.8 does. One instance builds each base once, however many overlays use it. */
+export function createKustomizeRenderer({ workspace, loadRestrictor }: RenderOptions): Renderer {
+  const built = new Map<string, BuiltBase>();
+  return {
+    name: 'kustomize',
+    detects: (folder) => kustomizationPaths(workspace, folder).length > 0,
+    render: (folder) => renderRoot({ workspace, built, wishes: undefined, schema: BUILTIN_SCHEMA }, folder, loadRestrictor),
+  };
+}
+
+function renderRoot(session: Session, folder: string, loadRestrictor: RenderOptions['loadRestrictor']): RenderResult {
+  const record = newRecord();
+  record.folders.add(folder);
+  noteFiles({ record, folder });
+  const kustomization = open(session, folder, record);
+  if (!kustomization) return resultOf(folder, 'Kustomization', [], record, loadRestrictor);
+  record.problems.push(...kustomization.problems);
+  const target: Target = { session: { ...session, wishes: wishesOf(kustomization.node, folder) }, folder, kustomization, record, chain: [folder] };
+  chooseSchema(target);
+  const state = buildTarget(target, NOTHING);
+  const resources = finish(target, state).map((resource) => new Resource(resource.node, modelIdOf(resource)));
+  return resultOf(folder, kustomization.kind, resources, record, loadRestrictor);
+}
+
+function open({ workspace }: Session, folder: string, record: BuildRecord): KustomizationFile | undefined {
+  const [path, second] = kustomizationPaths(workspace, folder);
+  const result = path === undefined ? undefined : workspace.read(path);
+  if (path === undefined || !result?.ok) {
+    const missing = path ?? (folder ? `${folder}/kustomization.yaml` : 'kustomization.yaml');
+    const reason = result && !result.ok ? result.problem : 'missing';
+    const cause = reason === 'missing' ? 'missing-file' : 'other';
+    const origin = wholeFile(new SourceFile(missing, ''));
+    record.problems.push({ cause, message: `"${missing}" ${READ_PROBLEMS[reason]}`, origin, rule: 'render-error' });
+    return undefined;
+  }
+  if (second !== undefined) {
+    const message = `"${folderOf(path) || '.'}" holds several kustomization files`;
+    record.problems.push({ cause: 'invalid-kustomization', message, origin: wholeFile(result.file), rule: 'render-error' });
+  }
+  return readKustomization(result.file);
+}
+
+function resultOf(
+  folder: string,
+  kind: string,
+  resources: readonly Resource[],
+  record: BuildRecord,
+  loadRestrictor: RenderOptions['loadRestrictor'],
+): RenderResult {
+  const { gaps, effects, inputs } = record;
+  const problems = withoutTwins(record.problems);
+  const whole = gaps.length > 0 ? 'partial' : 'rendered';
+  const status = problems.length > 0 ? 'failed' : whole;
+  const restrictor = record.reachesOut && loadRestrictor === 'root' ? ('none' as const) : undefined;
+  return { folder, renderer: 'kustomize', kind, status, resources, gaps, problems, effects, inputs, restrictor };
+}
+
+/** A mistake in a file that was read several times is one mistake. */
+function withoutTwins(problems: readonly RenderProblem[]): RenderProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ message, origin }) => {
+    const key = `${origin.file.path}\0${origin.start}\0${origin.end}\0${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
-import { decode, folderOf, normalizePath } from './workspace.ts';
+import { decode, folderOf, followLinks, normalizePath } from './workspace.ts';
 
 /** The working tree: what stands on the disk now. `files` is what git, or a walk, found to belong to it. */
 export class DiskWorkspace implements Workspace {
@@ -106,8 +106,22 @@ export class DiskWorkspace implements Workspace {
         .join('/');
       return real === '..' || real.startsWith('../') || path.isAbsolute(real) ? { ok: false, problem: 'outside' } : { ok: true, path: real };
     } catch (error) {
-      return { ok: false, problem: PROBLEMS[codeOf(error)] ?? 'unreadable' };
+      const problem = PROBLEMS[codeOf(error)] ?? 'unreadable';
+      return { ok: false, problem: problem === 'missing' ? this.#whyMissing(clean) : problem };
     }
+  }
+
+  /** A link to nothing may still be one that leads outside. */
+  #whyMissing(clean: string): ReadProblem {
+    const found = followLinks(clean, (at) => {
+      try {
+        return { target: readlinkSync(this.#absolute(at)) };
+      } catch {
+        // No link, or nothing at all: the search goes on by name.
+        return undefined;
+      }
+    });
+    return typeof found === 'string' ? 'missing' : found.problem;
   }
 
   #absolute(clean: string): string {

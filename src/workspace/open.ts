@@ -50,10 +50,16 @@ function guessRoot(folder: string, fallback: string | undefined): string {
   return real && (folder === real || folder.startsWith(real + path.sep)) ? real : folder;
 }
 
-/** The working tree below a root. Git lists its files where it knows them, a walk that honours ignore files where not. */
+/**
+ * The working tree below a root. Git lists its files where it knows the root, a walk that honours ignore files where
+ * not. A DIR that is left out that way was named all the same: it is walked, too.
+ */
 export async function openDiskWorkspace({ root, folder }: Place): Promise<Workspace> {
   const top = gitTop(root);
-  const known = top !== undefined && !isIgnored(realpathSync(top), path.join(root, folder)) ? gitFiles(root) : undefined;
+  const known = top !== undefined && !isIgnored(realpathSync(top), root) ? gitFiles(root) : undefined;
   const files = known ?? (await walk(root));
+  if (folder && !files.some((file) => file.startsWith(`${folder}/`))) {
+    for (const file of await walk(path.join(root, folder))) files.push(`${folder}/${file}`);
+  }
   return new DiskWorkspace(root, files.sort(compareText));
 }

@@ -1,14 +1,12 @@
 import { compareText } from '../text/location.ts';
-import type { BytesResult, ReadResult, Workspace } from './workspace.ts';
-import { decode, folderOf, normalizePath } from './workspace.ts';
+import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
+import { decode, folderOf, followLinks, normalizePath } from './workspace.ts';
 
 /** One path of a tree that is known as a whole. */
 export type SnapshotEntry =
   | { readonly type: 'file'; readonly bytes: () => Uint8Array }
   | { readonly type: 'symlink'; readonly target: () => string }
   | { readonly type: 'submodule' };
-
-const MAX_LINKS = 40;
 
 /** A workspace over a tree whose entries are all known: an index, a commit, a test. */
 export class SnapshotWorkspace implements Workspace {
@@ -65,33 +63,13 @@ export class SnapshotWorkspace implements Workspace {
     return entry?.type === 'file' ? { ok: true, path: real, bytes: entry.bytes() } : { ok: false, problem: 'missing' };
   }
 
-  /** Follows symlinks, also those of folders on the way; as the system does it, `..` counts from where a link led to. */
-  #resolve(path: string): string | { readonly problem: 'outside' | 'symlink-loop' | 'submodule' } {
+  #resolve(path: string): string | { readonly problem: ReadProblem } {
     const clean = normalizePath(path);
     if (clean === undefined) return { problem: 'outside' };
-    const steps = clean.split('/').reverse();
-    let links = 0;
-    let real = '';
-    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-      if (step === '' || step === '.') continue;
-      if (step === '..') {
-        if (real === '') return { problem: 'outside' };
-        real = folderOf(real);
-        continue;
-      }
-      const next = real ? `${real}/${step}` : step;
-      const entry = this.#entries.get(next);
-      if (entry?.type === 'submodule' && steps.length > 0) return { problem: 'submodule' };
-      if (entry?.type !== 'symlink') {
-        real = next;
-        continue;
-      }
-      links += 1;
-      if (links > MAX_LINKS) return { problem: 'symlink-loop' };
-      const target = entry.target();
-      if (target.startsWith('/')) return { problem: 'outside' };
-      steps.push(...target.split('/').reverse());
-    }
-    return real;
+    return followLinks(clean, (at) => {
+      const entry = this.#entries.get(at);
+      if (entry?.type === 'submodule' && at !== clean) return 'submodule';
+      return entry?.type === 'symlink' ? { target: entry.target() } : undefined;
+    });
   }
 }

@@ -60,6 +60,42 @@ export function joinPath(folder: string, path: string): string | undefined {
   return path.startsWith('/') ? undefined : normalizePath(folder ? `${folder}/${path}` : path);
 }
 
+/** As many as Linux follows. */
+const MAX_LINKS = 40;
+
+/**
+ * The path after symlinks, also those of folders on the way, or why there is none. As the system does it, `..` in a
+ * link counts from where the folder of the link really is. `look` tells of a link, or of what stops the search.
+ */
+export function followLinks(
+  path: string,
+  look: (path: string) => { readonly target: string } | ReadProblem | undefined,
+): string | { readonly problem: ReadProblem } {
+  const steps = path.split('/').reverse();
+  let links = 0;
+  let real = '';
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if (step === '' || step === '.') continue;
+    if (step === '..') {
+      if (real === '') return { problem: 'outside' };
+      real = folderOf(real);
+      continue;
+    }
+    const next = real ? `${real}/${step}` : step;
+    const found = look(next);
+    if (typeof found === 'string') return { problem: found };
+    if (!found) {
+      real = next;
+      continue;
+    }
+    links += 1;
+    if (links > MAX_LINKS) return { problem: 'symlink-loop' };
+    if (found.target.startsWith('/')) return { problem: 'outside' };
+    steps.push(...found.target.split('/').reverse());
+  }
+  return real;
+}
+
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Text from bytes, or why they are none. Kubernetes tools read UTF-8 only. */

@@ -24,8 +24,9 @@ export function parseYamlAt(file: SourceFile, text: string, at: number): YamlFil
 }
 
 const OPTIONS = { maxDepth: 200 };
-/** Each repair costs a parse; a file that needs more of them is refused. */
+/** Each repair costs a parse: a file that needs more of them, or a big one that needs many, is refused. */
 const MAX_REPAIRS = 300;
+const MAX_REPARSED = 30_000_000;
 
 function parse(file: SourceFile, text: string, shift: number): YamlFile {
   const fail = (start: number, end: number, reason: string): YamlFile => ({
@@ -44,7 +45,7 @@ function parse(file: SourceFile, text: string, shift: number): YamlFile {
       } catch (error) {
         if (!(error instanceof YAMLException)) throw error;
         const at = Math.min(error.mark?.position ?? 0, text.length);
-        const better = repairs < MAX_REPAIRS ? repair(masked, at, error.reason) : undefined;
+        const better = repairs < MAX_REPAIRS && repairs * text.length < MAX_REPARSED ? repair(masked, at, error.reason) : undefined;
         if (better === undefined) return fail(at, at, error.reason);
         masked = better;
       }

@@ -7,6 +7,7 @@ import {
   type Repository,
   type Resource,
   type Variant,
+  writtenDefinitionsOf,
 } from '../../src/rule/index.ts';
 
 export default defineRule({
@@ -31,7 +32,7 @@ export default defineRule({
         // What is not there may be in the part that could not be rendered.
         if (!variant.complete) return;
         for (const reference of configReferencesOf(resource)) {
-          const { kind, name, key, field, optional } = reference;
+          const { kind, name, key, field, nameField, optional } = reference;
           if (optional || ALWAYS_THERE.has(name) || isExternal({ kind, name }, variant)) continue;
           const definition = definitionsOf(variant).get(`${kind}/${name}`);
           if (definition) {
@@ -42,14 +43,14 @@ export default defineRule({
           const twins = definedForSiblings(reference, variant);
           if (isDefinedNearby(reference, variant, repository)) continue;
           if (twins.length > 0) {
-            report({ messageId: 'object', data: { kind, name }, at: field, related: twins });
+            report({ messageId: 'object', data: { kind, name }, at: nameField, related: twins });
             continue;
           }
           // Defined nowhere at all: made by hand or by another repository, unless it is a slip of the pen.
           const near = unusedNear(reference, resource, variant);
           const defined = near === undefined ? undefined : definitionsOf(variant).get(`${kind}/${near}`);
           if (near !== undefined && defined)
-            report({ messageId: 'near', data: { kind, name, near }, at: field, related: [{ at: defined.field, message: `${kind} "${near}"` }] });
+            report({ messageId: 'near', data: { kind, name, near }, at: nameField, related: [{ at: defined.field, message: `${kind} "${near}"` }] });
         }
       },
     };
@@ -62,7 +63,7 @@ const ALWAYS_THERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
 /** Usually the object exists, but somebody forgot to promote it. */
 function definedForSiblings({ kind, name }: ConfigReference, variant: Variant) {
   return variant.app.variants.flatMap((sibling) => {
-    const twin = sibling === variant ? undefined : definitionsOf(sibling).get(`${kind}/${name}`);
+    const twin = sibling === variant ? undefined : writtenDefinitionsOf(sibling).get(`${kind}/${name}`);
     return twin ? [{ at: twin.field, message: `defined here for ${sibling.environment.name}` }] : [];
   });
 }
@@ -72,6 +73,9 @@ function isDefinedNearby({ kind, name }: ConfigReference, { environment, app }: 
   return variants.some((other) => other.app !== app && other.environment === environment && definitionsOf(other).has(`${kind}/${name}`));
 }
 
+/** More slips than this make another name. */
+const MAX_SLIPS = 2;
+
 /** A defined object with nearly this name, to which the same workload does not refer already. */
 function unusedNear({ kind, name }: ConfigReference, resource: Resource, variant: Variant): string | undefined {
   const used = new Set(configReferencesOf(resource).map((reference) => `${reference.kind}/${reference.name}`));
@@ -79,5 +83,6 @@ function unusedNear({ kind, name }: ConfigReference, resource: Resource, variant
   return nearestWord(
     name,
     free.map((key) => key.slice(kind.length + 1)),
+    Math.min(MAX_SLIPS, Math.floor(name.length / 4)),
   );
 }

@@ -11,6 +11,7 @@ import {
   type Resource,
   textOf,
   type Variant,
+  withoutEnvironment,
 } from '../../src/rule/index.ts';
 
 export default defineRule({
@@ -31,8 +32,11 @@ export default defineRule({
     return {
       app(app) {
         for (const containers of containersSideBySide(app)) {
-          for (const name of new Set([...containers.values()].flatMap((place) => variablesOf(place.container)))) {
-            const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), variant));
+          const places = [...containers.values()];
+          for (const name of new Set(places.flatMap((place) => variablesOf(place.container)))) {
+            // Where siblings name the variable beside the same open source, that source does not bring it.
+            const shared = new Set(places.filter(({ container }) => variablesOf(container).includes(name)).flatMap(openSourcesOf));
+            const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), shared));
             // What comes through `envFrom` is a key of a ConfigMap: missing-config-key speaks of it.
             const [, holder] = [...containers].find(([variant, place]) => having.includes(variant) && variablesOf(place.container).includes(name)) ?? [];
             if (!holder || wrong.length === 0) continue;
@@ -57,6 +61,7 @@ export default defineRule({
 });
 
 interface ContainerPlace {
+  readonly variant: Variant;
   readonly resource: Resource;
   readonly container: Container;
 }
@@ -69,7 +74,7 @@ function containersSideBySide(app: App): readonly ReadonlyMap<Variant, Container
       for (const container of containersOf(resource)) {
         const key = `${container.list}/${container.name}`;
         const places = byName.get(key) ?? new Map<Variant, ContainerPlace>();
-        byName.set(key, places.set(variant, { resource, container }));
+        byName.set(key, places.set(variant, { variant, resource, container }));
       }
     }
     return [...byName.values()].filter((places) => places.size > 1);
@@ -80,19 +85,27 @@ function variablesOf({ node }: Container): string[] {
   return itemsOf(node, 'env').flatMap((variable) => textOf(variable, 'name') ?? '');
 }
 
-function presenceOf(name: string, place: ContainerPlace | undefined, variant: Variant): 'yes' | 'no' | 'unknown' {
-  if (!place || !variant.complete) return 'unknown';
+function presenceOf(name: string, place: ContainerPlace | undefined, shared: ReadonlySet<string>): 'yes' | 'no' | 'unknown' {
+  if (!place?.variant.complete) return 'unknown';
   if (variablesOf(place.container).includes(name)) return 'yes';
-  for (const source of itemsOf(place.container.node, 'envFrom')) {
-    const prefix = textOf(source, 'prefix') ?? '';
-    const map = textOf(childOf(source, 'configMapRef'), 'name');
-    const secret = textOf(childOf(source, 'secretRef'), 'name');
-    const definition = definitionsOf(variant).get(map === undefined ? `Secret/${secret ?? ''}` : `ConfigMap/${map}`);
-    // Made elsewhere: only the cluster knows what it brings.
-    if (!definition || definition.keys === 'any') return 'unknown';
-    if (name.startsWith(prefix) && definition.keys.has(name.slice(prefix.length))) return 'yes';
+  for (const { prefix, definition } of sourcesOf(place)) {
+    if (definition && definition.keys !== 'any' && name.startsWith(prefix) && definition.keys.has(name.slice(prefix.length))) return 'yes';
   }
-  return 'no';
+  return openSourcesOf(place).every((source) => shared.has(source)) ? 'no' : 'unknown';
+}
+
+/** The `envFrom` of a container, with what each brings where the variant defines it. */
+function sourcesOf({ container, variant }: ContainerPlace) {
+  return itemsOf(container.node, 'envFrom').map((source) => {
+    const map = textOf(childOf(source, 'configMapRef'), 'name');
+    const id = map === undefined ? `Secret/${textOf(childOf(source, 'secretRef'), 'name') ?? ''}` : `ConfigMap/${map}`;
+    return { id, prefix: textOf(source, 'prefix') ?? '', definition: definitionsOf(variant).get(id) };
+  });
+}
+
+/** Sources made elsewhere, or filled there: only the cluster knows what they bring. */
+function openSourcesOf(place: ContainerPlace): string[] {
+  return sourcesOf(place).flatMap(({ id, definition }) => (!definition || definition.keys === 'any' ? withoutEnvironment(id, place.variant) : []));
 }
 
 function placeFor({ resource, container }: ContainerPlace) {

@@ -18,11 +18,13 @@ export default defineRule({
   create({ report }) {
     return {
       repository({ effects }) {
-        for (const { field, entry, subject, writes, targets, variants } of effects) {
+        for (const { field, entry, subject, writes, changes, targets, variants } of effects) {
           if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0) continue;
-          const idle = writes.filter(({ changes }) => changes === 0);
-          if (idle.length === writes.length) report({ messageId: 'entry', data: { subject }, at: entry, variants });
-          else for (const { origin } of idle) report({ messageId: 'value', data: { subject }, at: origin, variants });
+          if (changes === 0) {
+            report({ messageId: 'entry', data: { subject }, at: entry, variants });
+            continue;
+          }
+          for (const write of writes) if (write.changes === 0) report({ messageId: 'value', data: { subject }, at: write.origin, variants });
         }
       },
     };

@@ -3,11 +3,9 @@ import type { Origin } from '../tree/node.ts';
 import type { Effect, EffectField } from './render-result.ts';
 import type { Variant } from './variant.ts';
 
-/** A value that a line set, over all builds. */
+/** A value that a line set, over all builds, and by all entries that read its file. */
 export interface WriteSum {
   readonly origin: Origin;
-  /** In how many builds it was set, and in how many that made a difference. */
-  readonly writes: number;
   readonly changes: number;
 }
 
@@ -18,6 +16,8 @@ export interface EffectSum {
   readonly subject: string;
   readonly targets: number;
   readonly writes: readonly WriteSum[];
+  /** How many of the values that this entry set made a difference. */
+  readonly changes: number;
   /** No build had a gap that could have held a target. */
   readonly closed: boolean;
   readonly nearMatch?: string | undefined;
@@ -40,6 +40,7 @@ export function sumEffects(builds: readonly { readonly effects: readonly Effect[
       sum.variants.add(variant);
     }
   }
+  const changes = changesByPlace(builds.flatMap((build) => build.effects));
   return [...sums]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([, { effects, variants }]) => {
@@ -51,7 +52,8 @@ export function sumEffects(builds: readonly { readonly effects: readonly Effect[
         entry: first.entry,
         subject: first.subject,
         targets: all.reduce((sum, effect) => sum + effect.targets, 0),
-        writes: sumWrites(all),
+        writes: writesOf(all, changes),
+        changes: all.reduce((sum, { writes }) => sum + writes.filter(({ changed }) => changed).length, 0),
         closed: all.every((effect) => effect.closed),
         nearMatch: all.find((effect) => effect.nearMatch)?.nearMatch,
         variants: [...variants],
@@ -59,16 +61,17 @@ export function sumEffects(builds: readonly { readonly effects: readonly Effect[
     });
 }
 
-function sumWrites(effects: readonly Effect[]): WriteSum[] {
-  const sums = new Map<string, { origin: Origin; writes: number; changes: number }>();
-  for (const { writes } of effects) {
-    for (const { origin, changed } of writes) {
-      const place = placeOf(origin);
-      const sum = sums.get(place) ?? { origin, writes: 0, changes: 0 };
-      sums.set(place, sum);
-      sum.writes += 1;
-      if (changed) sum.changes += 1;
-    }
+/** How often the value at each place made a difference. One file may serve as the patch of many entries. */
+function changesByPlace(effects: readonly Effect[]): ReadonlyMap<string, number> {
+  const changes = new Map<string, number>();
+  for (const { writes } of new Set(effects)) {
+    for (const { origin, changed } of writes) if (changed) changes.set(placeOf(origin), (changes.get(placeOf(origin)) ?? 0) + 1);
   }
+  return changes;
+}
+
+function writesOf(effects: readonly Effect[], changes: ReadonlyMap<string, number>): WriteSum[] {
+  const sums = new Map<string, WriteSum>();
+  for (const { origin } of effects.flatMap(({ writes }) => writes)) sums.set(placeOf(origin), { origin, changes: changes.get(placeOf(origin)) ?? 0 });
   return [...sums.values()];
 }

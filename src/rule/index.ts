@@ -2,7 +2,7 @@
 
 export { counterpartsOf, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
 export { type Environment, TIER_RANK, type Tier } from '../model/environment.ts';
-export { type ConfigReference, configReferencesOf, definitionsOf } from '../model/kubernetes/config-references.ts';
+export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { type ImageUse, imagesOf } from '../model/kubernetes/images.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';

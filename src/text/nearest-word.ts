@@ -1,7 +1,7 @@
-/** The known word that was probably meant, or undefined when none is near enough. */
-export function nearestWord(word: string, known: readonly string[]): string | undefined {
+/** The known word that was probably meant, or undefined when none is near enough: by default a third of the letters may differ. */
+export function nearestWord(word: string, known: readonly string[], limit: number = Math.max(1, Math.floor(word.length / 3))): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = limit + 1;
   for (const candidate of known) {
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
     if (steps < least) {

@@ -12,8 +12,9 @@ export interface ConfigReference {
   readonly kind: ConfigKind;
   readonly name: string;
   readonly key?: string | undefined;
-  /** The name, or the key where one is named. */
+  /** The key where one is named, else the name. */
   readonly field: Field;
+  readonly nameField: Field;
   readonly optional: boolean;
 }
 
@@ -56,11 +57,12 @@ function mention(resource: Resource, kind: ConfigKind, node: Node | undefined, p
   const flag = childOf(node, 'optional');
   const optional = flag?.kind === 'scalar' && scalarValue(flag).value === true;
   const key = textOf(node, 'key');
+  const written = resource.field(...path, nameField);
   const keyed = itemsOf(node, 'items').flatMap((item, index): ConfigReference[] => {
     const wanted = textOf(item, 'key');
-    return wanted === undefined ? [] : [{ kind, name, key: wanted, optional, field: resource.field(...path, 'items', index, 'key') }];
+    return wanted === undefined ? [] : [{ kind, name, key: wanted, optional, nameField: written, field: resource.field(...path, 'items', index, 'key') }];
   });
-  const whole: ConfigReference = { kind, name, key, optional, field: resource.field(...path, key === undefined ? nameField : 'key') };
+  const whole: ConfigReference = { kind, name, key, optional, nameField: written, field: key === undefined ? written : resource.field(...path, 'key') };
   return keyed.length > 0 ? keyed : [whole];
 }
 
@@ -70,17 +72,35 @@ export interface ConfigDefinition {
   readonly field: Field;
 }
 
-const definitions = new WeakMap<Variant, ReadonlyMap<string, ConfigDefinition>>();
+/** The ConfigMaps and Secrets of a variant, by `kind/name`. */
+export type ConfigDefinitions = ReadonlyMap<string, ConfigDefinition>;
 
-/** The ConfigMaps and Secrets that a variant will have, also those that controllers make of other objects. By `kind/name`. */
-export function definitionsOf(variant: Variant): ReadonlyMap<string, ConfigDefinition> {
+const definitions = new WeakMap<Variant, { readonly rendered: ConfigDefinitions; readonly written: ConfigDefinitions }>();
+
+/** What a variant will have in the cluster, also what controllers make of other objects; by the names of the rendered objects. */
+export function definitionsOf(variant: Variant): ConfigDefinitions {
+  return allDefinitionsOf(variant).rendered;
+}
+
+/** The same by the names before prefixes, suffixes and hashes: those that stand in the sources. */
+export function writtenDefinitionsOf(variant: Variant): ConfigDefinitions {
+  return allDefinitionsOf(variant).written;
+}
+
+function allDefinitionsOf(variant: Variant) {
   let found = definitions.get(variant);
   if (!found) {
-    const map = new Map<string, ConfigDefinition>();
+    const rendered = new Map<string, ConfigDefinition>();
+    const written = new Map<string, ConfigDefinition>();
     for (const resource of variant.resources) {
-      for (const { kind, name, keys } of madeBy(resource)) map.set(`${kind}/${name}`, { keys, field: resource.field('metadata', 'name') });
+      for (const { kind, name, keys } of madeBy(resource)) {
+        if (name === undefined) continue;
+        const definition = { keys, field: resource.field('metadata', 'name') };
+        rendered.set(`${kind}/${name}`, definition);
+        written.set(`${kind}/${name === resource.id.name ? resource.originalId.name : name}`, definition);
+      }
     }
-    found = map;
+    found = { rendered, written };
     definitions.set(variant, found);
   }
   return found;

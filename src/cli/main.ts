@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { ConfigError, RuleError, UsageError, VERSION } from '../index.ts';
 import { parseArguments } from './args.ts';
 import { runEnvironments } from './commands/environments.ts';

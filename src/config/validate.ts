@@ -10,7 +10,7 @@ import { configSchema } from './schema.ts';
 
 /** Holds a configuration against its schema, and its names against each other. Throws a `ConfigError` at the first mistake. */
 export function validateConfig(config: Config, root: Node, file: SourceFile, rules: readonly Rule[]): void {
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(configSchema(rules));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(configSchema(rules));
   if (!validate(config)) throw configError(mostTelling(validate.errors ?? []), root, file);
   for (const [name, { promotesFrom = [] }] of Object.entries(config.environments ?? {})) {
     for (const from of typeof promotesFrom === 'string' ? [promotesFrom] : promotesFrom) {

@@ -1,0 +1,219 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, git, run } from '../support/cli.ts';
+import { yaml } from '../support/rule-tester.ts';
+
+const deployment = (tag: string) =>
+  yaml`
+  apiVersion: apps/v1
+  kind: Deployment
+  metadata:
+    name: storefront
+  spec:
+    template:
+      spec:
+        containers:
+          - name: storefront
+            image: shop/storefront:TAG
+`.replace('TAG', tag);
+
+const shop = (tag: string) => ({ 'environments/dev/storefront/app.yaml': deployment('1.4.0'), 'environments/prod/storefront/app.yaml': deployment(tag) });
+
+describe('exit codes', () => {
+  it('0 without findings', () => {
+    const { code, out, err } = run(['lint'], { cwd: folderWith(shop('1.3.0@sha256:' + 'a'.repeat(64))) });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^no findings in 2 variants of 1 app/);
+  });
+
+  it('1 with an error, 0 when findings are not to fail, 1 for warnings on demand', () => {
+    const cwd = folderWith(shop('latest'));
+    expect(run([], { cwd }).code).toBe(1);
+    expect(run(['--exit-zero'], { cwd }).code).toBe(0);
+    expect(run(['--rule', 'unpinned-image', '--fail-on', 'info'], { cwd: folderWith(shop('1.3.0')) }).code).toBe(1);
+    expect(run(['--rule', 'unpinned-image'], { cwd: folderWith(shop('1.3.0')) }).code).toBe(0);
+  });
+
+  it.each([
+    ['an unknown flag', ['--stagged'], /unknown option '--stagged'/],
+    ['an unknown format', ['--format', 'sarf'], /there is no format "sarf"[\s\S]*Did you mean "sarif"\?/],
+    ['an unknown rule', ['--rule', 'mutable-image'], /there is no rule "mutable-image"/],
+    ['a folder that is not there', ['lint', 'nowhere'], /no such folder/],
+    ['a file for a folder', ['lint', 'environments/dev/storefront/app.yaml'], /is a file/],
+    ['an app that is not there', ['--app', 'warehouse'], /nothing in "\." matches "warehouse"/],
+    ['a choice that is none', ['--fail-on', 'panic'], /Allowed choices are error, warning, info/],
+  ])('2 for %s, without a stack', (_, words, message) => {
+    const { code, out, err } = run(words, { cwd: folderWith(shop('1.3.0')) });
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('2 for a folder in which there is nothing to check: never green for nothing', () => {
+    const { code, err } = run([], { cwd: folderWith({ 'readme.txt': 'nothing here' }) });
+    expect(code).toBe(2);
+    expect(err).toMatch(/there is nothing to check/);
+  });
+
+  it('2 without environments when they are required, 0 and a note when not', () => {
+    const cwd = folderWith({ 'manifests/app.yaml': deployment('1.3.0') });
+    expect(run(['--require-environments'], { cwd }).code).toBe(2);
+    const { code, out } = run([], { cwd });
+    expect(code).toBe(0);
+    expect(out).toMatch(/nothing was compared; declare them in \.gitopsrc/);
+  });
+
+  it('2 under --strict-coverage when something was left out', () => {
+    const cwd = folderWith({ 'overlays/dev/kustomization.yaml': 'resources: [https://example.com/shop//base?ref=v1]\n' });
+    expect(run(['--strict-coverage'], { cwd }).code).toBe(2);
+    expect(run([], { cwd }).code).toBe(0);
+  });
+});
+
+describe('.gitopsrc', () => {
+  it.each([
+    ['an unknown setting', 'presets: strict\n', /\.gitopsrc:1:1: unknown setting "presets"\n\s+Did you mean "preset"\?/],
+    [
+      'a rule that is none',
+      'preset: strict\nrules:\n  mutable-image-tags: error\n',
+      /\.gitopsrc:3:3: there is no rule "mutable-image-tags"\n\s+Did you mean "mutable-image-tag"\?/,
+    ],
+    ['a tier that is none', 'environments:\n  prod: { tier: production }\n', /\.gitopsrc:2:17: "tier" must be one of/],
+    ['a setting of the wrong type', 'apps: 3\n', /\.gitopsrc:1:7: "apps" must be a list/],
+    ['a rule that cannot be turned off', 'rules:\n  render-error: "off"\n', /\.gitopsrc:2:17: "render-error" must be one of/],
+    [
+      'an order that leads nowhere',
+      'environments:\n  prod: { promotesFrom: staging }\n',
+      /\.gitopsrc:2:25: "prod" is promoted from "staging", which is not declared/,
+    ],
+    ['a pattern that is none', 'apps:\n  - path: apps/{app/{env}\n', /\.gitopsrc:2:11: .*brace/],
+    ['text that is no YAML', 'rules: [\n', /\.gitopsrc:/],
+    ['a setting that stands twice', 'preset: strict\npreset: recommended\n', /\.gitopsrc:2:1: "preset" stands here twice/],
+  ])('tells the line of %s', (_, text, message) => {
+    const { code, err } = run([], { cwd: folderWith({ ...shop('1.3.0'), '.gitopsrc': text }) });
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('declares how paths name apps and environments, and what severities are', () => {
+    const cwd = folderWith({
+      'live/eu/web/app.yaml': deployment('latest'),
+      'live/us/web/app.yaml': deployment('1.0.0'),
+      '.gitopsrc':
+        'environments: { eu: { tier: prod }, us: { tier: prod } }\napps: [{ path: "live/{env}/{app}" }]\nrules: { mutable-image-tag: warning, unpinned-image: "off" }\n',
+    });
+    const { code, out } = run(['--format', 'json'], { cwd });
+    const result = JSON.parse(out) as { findings: { ruleId: string; severity: string; variants: string[] }[] };
+    expect(code).toBe(0);
+    expect(result.findings.map(({ ruleId, severity, variants }) => ({ ruleId, severity, variants }))).toEqual([
+      { ruleId: 'mutable-image-tag', severity: 'warning', variants: ['web@eu'] },
+    ]);
+  });
+});
+
+describe('output', () => {
+  it('goes to files by name, several at once', () => {
+    const cwd = folderWith(shop('latest'));
+    const { out } = run(['--format', 'sarif:report.sarif', '--format', 'json'], { cwd });
+    expect(JSON.parse(out)).toHaveProperty('schemaVersion', 1);
+    expect(JSON.parse(readFileSync(path.join(cwd, 'report.sarif'), 'utf8'))).toHaveProperty('version', '2.1.0');
+  });
+
+  it('has colours only on demand', () => {
+    const cwd = folderWith(shop('latest'));
+    expect(run([], { cwd }).out).not.toMatch(/\u001B/);
+    expect(run([], { cwd, env: { FORCE_COLOR: '1' } }).out).toMatch(/\u001B\[/);
+    expect(run(['--no-color'], { cwd, env: { FORCE_COLOR: '1' } }).out).not.toMatch(/\u001B/);
+  });
+
+  it('is byte for byte the same each time, and holds no path of the machine', () => {
+    const cwd = folderWith(shop('latest'));
+    for (const format of ['stylish', 'json', 'sarif']) {
+      const { out } = run(['--format', format], { cwd });
+      expect(run(['--format', format], { cwd }).out).toBe(out);
+      expect(out).not.toContain(cwd);
+    }
+  });
+
+  it('is relative to the root, wherever it is started', () => {
+    const cwd = folderWith(shop('latest'));
+    git(cwd, 'init', '-q');
+    const { out } = run(['lint', '.', '--format', 'json'], { cwd: path.join(cwd, 'environments/prod') });
+    const result = JSON.parse(out) as { findings: { location: { path: string } }[] };
+    expect(result.findings.map(({ location }) => location.path)).toEqual(['environments/prod/storefront/app.yaml']);
+  });
+
+  it('helps', () => {
+    const { code, out } = run(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['lint', 'environments', 'render', 'explain']) expect(out).toContain(word);
+    expect(run(['lint', '--help']).out).toContain('--staged');
+    expect(run(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('explains a rule with its page', () => {
+    expect(run(['explain', 'mutable-image-tag']).out).toMatch(/^# mutable-image-tag\n[\s\S]*## Why/);
+    expect(run(['explain', 'mutable-tag']).code).toBe(2);
+  });
+});
+
+describe('render and environments', () => {
+  const tree = {
+    'apps/web/base/kustomization.yaml': 'resources: [app.yaml]\n',
+    'apps/web/base/app.yaml': deployment('1.0.0'),
+    'apps/web/overlays/prod/kustomization.yaml': 'resources: [../../base]\nnamePrefix: eu-\n',
+    'apps/web/overlays/dev/kustomization.yaml': 'resources: [../../base, gone.yaml]\n',
+  };
+
+  it('prints one root as YAML', () => {
+    const { code, out, err } = run(['render', 'apps/web/overlays/prod'], { cwd: folderWith(tree) });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\nmetadata:\n {2}name: eu-storefront\n/);
+  });
+
+  it('says where a root fails, and exits with 1', () => {
+    const { code, out, err } = run(['render', 'apps/web/overlays/dev'], { cwd: folderWith(tree) });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/kustomization\.yaml:1:25: .*gone\.yaml/);
+  });
+
+  it('prints all roots, one object a line', () => {
+    const { code, out } = run(['render', '.', '--all', '--format', 'jsonl'], { cwd: folderWith(tree) });
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { dir: string; status: string; cause?: string });
+    expect(code).toBe(0);
+    expect(lines.map(({ dir, status, cause }) => [dir, status, cause])).toEqual([
+      ['apps/web/base', 'rendered', undefined],
+      ['apps/web/overlays/dev', 'failed', 'missing-file'],
+      ['apps/web/overlays/prod', 'rendered', undefined],
+    ]);
+  });
+
+  it('shows the matrix, for people and for programs', () => {
+    const cwd = folderWith(tree);
+    expect(run(['environments'], { cwd }).out).toMatch(/web +✗ +✓/);
+    const report = JSON.parse(run(['environments', '--format', 'json'], { cwd }).out) as {
+      environments: { name: string; tier: string; promotesFrom: string[] }[];
+      apps: { name: string }[];
+    };
+    expect(report.environments.map(({ name, tier, promotesFrom }) => ({ name, tier, promotesFrom }))).toEqual([
+      { name: 'dev', tier: 'dev', promotesFrom: [] },
+      { name: 'prod', tier: 'prod', promotesFrom: ['dev'] },
+    ]);
+    expect(report.apps.map(({ name }) => name)).toEqual(['web']);
+  });
+
+  it('reads nothing outside of the root', () => {
+    const cwd = folderWith({ 'repo/overlays/dev/kustomization.yaml': 'resources: [../../../secret.yaml]\n', 'secret.yaml': deployment('1.0.0') });
+    mkdirSync(path.join(cwd, 'repo/.git'), { recursive: true });
+    const { code, out } = run(['lint', 'repo', '--root', 'repo'], { cwd });
+    expect(code).toBe(1);
+    expect(out).toMatch(/secret\.yaml/);
+    expect(out).not.toMatch(/storefront/);
+  });
+});

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { everything } from '../../fixtures/results/everything.ts';
+import { REPORTERS } from '../../src/report/index.ts';
+
+const OPTIONS = { color: false, width: 100, verbose: false, quiet: false };
+
+async function print(name: string, options: Partial<typeof OPTIONS> = {}): Promise<string> {
+  const reporter = await REPORTERS.get(name)?.();
+  if (!reporter) throw new Error(`no reporter ${name}`);
+  return reporter(everything, { ...OPTIONS, ...options });
+}
+
+describe.each([...REPORTERS.keys()])('%s', (name) => {
+  it('ends with a line break, is the same each time, and shows no secret', async () => {
+    const text = await print(name, { verbose: true });
+    expect(text.endsWith('\n')).toBe(true);
+    expect(await print(name, { verbose: true })).toBe(text);
+    expect(text).not.toMatch(/aHVudGVyM/);
+  });
+});
+
+describe('stylish', () => {
+  it('shows each finding with its lines, and what was looked at', async () => {
+    expect(await print('stylish')).toMatchInlineSnapshot(`
+      "apps/checkout/overlays/dev/config.env:2:1
+        error  "PAYMENT_TIMEOUT_MS" is not set in prod-eu, prod-us (compared with dev)  missing-config-key
+
+            1 | PAYMENT_URL=https://payments.dev.example
+          > 2 | PAYMENT_TIMEOUT_MS=3000
+              | ^^^^^^^^^^^^^^^^^^
+
+          apps/checkout/overlays/prod-eu/kustomization.yaml:2:5  the key belongs here for prod-eu
+          What to do about missing-config-key.
+
+      apps/ledger/base/secret [1].yaml:4:3
+        warning  "password" stands twice in this mapping](x), and the first one is lost  duplicate-key
+
+            3 |   password: •••
+          > 4 |   password: •••
+              |   ^^^^^^^^
+
+          apps/ledger/base/secret [1].yaml:3:3  the first one [0], which does not count
+          What to do about duplicate-key.
+
+      info  apps/ledger/base/kustomization.yaml:2:5  Not checked: remote base "https://example.com/ledger//deploy?ref=v1" is not fetched  unanalysed-input
+
+      1 error, 1 warning, 1 info in 6 variants of 3 apps (12 resources, 4 files)
+      1 finding is suppressed
+      dev ✓   prod-eu ✗ 1 error   prod-us ✗ 1 error
+      not rendered: 1 variant (ledger@prod-eu)
+      rendered in part: 1 variant, 1 remote
+      left out: qa: declared, but nothing is deployed to it
+      assumed: "dev" is taken for an environment: folder "dev", by its name
+      note: something that people should know
+      "
+    `);
+  });
+
+  it('prints colours when asked, and only then', async () => {
+    expect(await print('stylish', { color: true })).toMatch(/\u001B\[31merror/);
+    expect(await print('stylish')).not.toMatch(/\u001B/);
+  });
+
+  it('keeps to errors when quiet', async () => {
+    const text = await print('stylish', { quiet: true });
+    expect(text).toMatch(/PAYMENT_TIMEOUT_MS/);
+    expect(text).not.toMatch(/duplicate-key|unanalysed-input/);
+  });
+});
+
+describe('json', () => {
+  it('follows its published schema', async () => {
+    const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync('schemas/lint-result.schema.json', 'utf8')) as object);
+    validate(JSON.parse(await print('json')));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('counts what is live and keeps what is suppressed', async () => {
+    const result = JSON.parse(await print('json')) as { findings: { ruleId: string; suppressed?: unknown }[]; summary: unknown };
+    expect(result.summary).toEqual({ error: 1, warning: 1, info: 1, suppressed: 1 });
+    expect(result.findings.find(({ ruleId }) => ruleId === 'mutable-image-tag')?.suppressed).toEqual({ by: 'comment', reason: 'a demo cluster' });
+  });
+});
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly ruleIndex: number;
+        readonly level: string;
+        readonly message: { readonly text: string };
+        readonly locations: readonly [{ readonly physicalLocation: Physical }];
+        readonly relatedLocations: readonly { readonly id: number; readonly physicalLocation: Physical }[];
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+      }[];
+    },
+  ];
+}
+
+interface Physical {
+  readonly artifactLocation: { readonly uri: string };
+  readonly region: { readonly startLine: number; readonly endLine: number; readonly startColumn: number; readonly endColumn: number };
+}
+
+describe('sarif', () => {
+  it('holds what code scanning needs of each result', async () => {
+    const { version, runs } = JSON.parse(await print('sarif')) as Sarif;
+    expect(version).toBe('2.1.0');
+    expect(runs).toHaveLength(1);
+    const [{ tool, results }] = runs;
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual(everything.rules.map(({ id }) => id));
+    for (const result of results) {
+      expect(tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+      expect(['error', 'warning', 'note']).toContain(result.level);
+      expect(Object.values(result.partialFingerprints).every(Boolean)).toBe(true);
+      for (const { artifactLocation, region } of [result.locations[0], ...result.relatedLocations].map((location) => location.physicalLocation)) {
+        expect(artifactLocation.uri).toMatch(/^[\w.~%/-]+$/);
+        expect(region.endLine).toBe(region.startLine);
+        expect(region.endColumn).toBeGreaterThanOrEqual(region.startColumn);
+      }
+      const linked = [...result.message.text.matchAll(/\]\((\d+)\)/g)].map(([, id]) => Number(id));
+      expect(linked).toEqual(result.relatedLocations.map(({ id }) => id));
+    }
+  });
+
+  it('leaves suppressed findings out', async () => {
+    expect(await print('sarif')).not.toMatch(/"ruleId": "mutable-image-tag"/);
+  });
+});

@@ -1,16 +1,15 @@
 import type { Scalar } from '../../tree/node.ts';
 import { joinPath } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
-import { alreadyThere, buildTarget, isComponent, readerOf, scalarsOf, type Target } from './build.ts';
 import { annotateOrigins } from './build-metadata.ts';
 import { newRecord, takeOver } from './build-record.ts';
 import { isRemote, isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
 import { fromManifests } from './from-manifests.ts';
 import { KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
-import { currentId, idKey, type LayeredResource } from './layered-resource.ts';
+import { currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
 import { chooseSchema } from './openapi.ts';
 import { attempt, Refusal } from './refusal.ts';
-import type { BuiltBase } from './session.ts';
+import { type BuiltBase, readerOf, scalarsOf, type Target } from './session.ts';
 import { mergeConfigs } from './transformer-config.ts';
 
 /** Adds everything that `resources` names: the objects of files, and finished bases. */
@@ -46,7 +45,7 @@ function join(target: Target, state: Accumulated, added: Accumulated, name: Scal
     const key = idKey(currentId(resource));
     if (keys.has(key)) {
       attempt(target.record, name.origin, () => {
-        throw alreadyThere(resource);
+        throw new Refusal('conflict', `there is already a ${formatId(currentId(resource))}`);
       });
       continue;
     }
@@ -71,7 +70,8 @@ function withVariables(target: Target, state: Accumulated, added: Accumulated): 
 
 function baseOf(target: Target, name: Scalar, folder: string): Accumulated {
   const kustomization = enter(target, name, folder);
-  if (isComponent(kustomization)) throw new Refusal('invalid-kustomization', `"${name.text}" is a Component, which stands under "components"`, name.origin);
+  if (kustomization.kind === 'Component')
+    throw new Refusal('invalid-kustomization', `"${name.text}" is a Component, which stands under "components"`, name.origin);
   const base = builtBase(target, folder, kustomization);
   takeOver(target.record, base.record);
   target.session.schema = base.schema;
@@ -90,7 +90,7 @@ function builtBase({ session, chain }: Target, folder: string, kustomization: Ku
   record.problems.push(...kustomization.problems);
   noteFiles(target);
   chooseSchema(target);
-  const base = { state: buildTarget(target, NOTHING), record, schema: session.schema };
+  const base = { state: session.build(target, NOTHING), record, schema: session.schema };
   const hasCycle = record.problems.some(({ cause }) => cause === 'cycle');
   if (key !== undefined && !hasCycle) built.set(key, base);
   return base;
@@ -127,7 +127,7 @@ export function accumulateComponents(target: Target, start: Accumulated): Accumu
     const kustomization = attempt(record, name.origin, () => enter(target, name, folder));
     if (!kustomization) return state;
     record.problems.push(...kustomization.problems);
-    if (!isComponent(kustomization)) {
+    if (kustomization.kind !== 'Component') {
       const message = `"${name.text}" is a ${kustomization.kind}, which stands under "resources"`;
       record.problems.push({ cause: 'invalid-kustomization', message, origin: name.origin, rule: 'render-error' });
       return state;
@@ -135,7 +135,7 @@ export function accumulateComponents(target: Target, start: Accumulated): Accumu
     record.folders.add(folder);
     const component = { ...target, folder, kustomization, chain: [...chain, folder] };
     chooseSchema(component);
-    return buildTarget(component, state);
+    return session.build(component, state);
   }, start);
 }
 

@@ -6,12 +6,10 @@ import type { Accumulated } from './accumulated.ts';
 import { annotateGenerated, annotateTransformed } from './build-metadata.ts';
 import type { BuildRecord } from './build-record.ts';
 import { configurationsOf, crdConfigOf } from './configurations.ts';
-import type { Reader } from './files.ts';
 import { generate } from './generators.ts';
 import { changeImages, imageChangeOf } from './images.ts';
-import type { KustomizationFile } from './kustomization.ts';
-import { isTrue, labelSpecs, setPairs } from './labels.ts';
-import { currentId, formatId, type LayeredResource } from './layered-resource.ts';
+import { labelSpecs, setPairs } from './labels.ts';
+import { currentId, type LayeredResource } from './layered-resource.ts';
 import { affixNames } from './names.ts';
 import { setNamespace } from './namespace.ts';
 import { nearMatch } from './near-match.ts';
@@ -20,19 +18,9 @@ import { runGenerators, runTransformers, runValidators } from './plugins.ts';
 import { attempt, Refusal } from './refusal.ts';
 import { applyReplacements } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
-import type { Session } from './session.ts';
+import { readerOf, scalarsOf, type Target } from './session.ts';
 import { mergeConfigs } from './transformer-config.ts';
 import { declareVars } from './vars.ts';
-
-/** One kustomization being built: what it is, where it stands, who asked for it. */
-export interface Target {
-  readonly session: Session;
-  readonly folder: string;
-  readonly kustomization: KustomizationFile;
-  readonly record: BuildRecord;
-  /** The folders of those that led here, the root first, this one last. */
-  readonly chain: readonly string[];
-}
 
 /** The steps of one kustomization, in kustomize's order. A component takes what its parent has so far as its start. */
 export function buildTarget(target: Target, start: Accumulated): Accumulated {
@@ -45,8 +33,9 @@ export function buildTarget(target: Target, start: Accumulated): Accumulated {
   return declareVars(target, state);
 }
 
-function withConfigurations({ kustomization, record, ...target }: Target, state: Accumulated): Accumulated {
-  const reader = { workspace: target.session.workspace, folder: target.folder, record };
+function withConfigurations(target: Target, state: Accumulated): Accumulated {
+  const { kustomization, record } = target;
+  const reader = readerOf(target);
   let { config } = state;
   for (const name of scalarsOf(kustomization.node, 'configurations')) {
     config = attempt(record, name.origin, () => mergeConfigs(config, configurationsOf(name, reader))) ?? config;
@@ -55,16 +44,6 @@ function withConfigurations({ kustomization, record, ...target }: Target, state:
     config = attempt(record, name.origin, () => mergeConfigs(config, crdConfigOf(name, reader))) ?? config;
   }
   return config === state.config ? state : { ...state, config };
-}
-
-/** The texts of a list. */
-export function scalarsOf(node: Node, field: string): readonly Scalar[] {
-  return itemsOf(node, field).filter((item): item is Scalar => item.kind === 'scalar');
-}
-
-/** The place from which a kustomization reads. */
-export function readerOf({ session, folder, record }: Target): Reader {
-  return { workspace: session.workspace, folder, record };
 }
 
 function withGenerated(target: Target, state: Accumulated): Accumulated {
@@ -166,15 +145,3 @@ function setImages(resources: readonly LayeredResource[], item: Node, { config }
   record.effects.push({ field: 'images', entry: item.origin, subject, targets: touched.size, writes, closed: record.gaps.length === 0 });
   return result;
 }
-
-/** For messages about two objects of one name. */
-export function alreadyThere(resource: LayeredResource): Refusal {
-  return new Refusal('conflict', `there is already a ${formatId(currentId(resource))}`);
-}
-
-/** Whether the kustomization may stand under `components`. */
-export function isComponent({ kind }: KustomizationFile): boolean {
-  return kind === 'Component';
-}
-
-void isTrue;

@@ -1,14 +1,14 @@
-import { over, withEntry } from '../../tree/edit.ts';
-import { childOf, entryOf, type Mapping, type Scalar, scalar } from '../../tree/node.ts';
+import { withEntry } from '../../tree/edit.ts';
+import { childOf, type Mapping, scalar } from '../../tree/node.ts';
 import type { Accumulated } from './accumulated.ts';
-import type { Target } from './build.ts';
 import { labelManagedBy } from './build-metadata.ts';
-import { contentHash } from './hash.ts';
-import { type LayeredResource, remember } from './layered-resource.ts';
+import { withHash } from './content-names.ts';
+import type { LayeredResource } from './layered-resource.ts';
 import { fixNameReferences } from './name-references.ts';
 import { inOrder, sortOrderOf } from './order.ts';
+import type { Target } from './session.ts';
 import { resolveVars } from './vars.ts';
-import { isNullNode, join, originAs, pieceOf } from './writing.ts';
+import { isNullNode } from './writing.ts';
 
 /** What is done once, at the root: hashes, references, vars, and putting all in order. */
 export function finish(target: Target, { resources, config, variables }: Accumulated): readonly LayeredResource[] {
@@ -22,7 +22,7 @@ export function finish(target: Target, { resources, config, variables }: Accumul
   const kept = resolved.filter((resource) => !isLocal(resource));
   for (const { flaws } of kept) record.problems.push(...flaws);
   const options = childOf(kustomization.node, 'sortOptions');
-  const order = sortOrderOf(options);
+  const order = options ? sortOrderOf(options) : target.session.order;
   if (!order) {
     record.problems.push({
       cause: 'invalid-kustomization',
@@ -33,17 +33,6 @@ export function finish(target: Target, { resources, config, variables }: Accumul
   }
   const sorted = order ? inOrder(kept, order) : kept;
   return labelManagedBy(sorted, target).map(withoutNotes);
-}
-
-function withHash(resource: LayeredResource): LayeredResource {
-  const metadata = childOf(resource.node, 'metadata');
-  const name = metadata?.kind === 'mapping' ? entryOf(metadata, 'name') : undefined;
-  if (metadata?.kind !== 'mapping' || name?.value.kind !== 'scalar') return resource;
-  const origin = originAs(resource.node.origin, 'generator');
-  const suffix = { text: `-${contentHash(resource.node)}`, parts: undefined, origin };
-  const value: Scalar = over(join([pieceOf(name.value), suffix], name.value.style, name.value.origin), name.value);
-  const node = withEntry(resource.node, scalar('metadata', 'plain', metadata.origin), withEntry(metadata, name.key, value));
-  return { ...remember(resource), node };
 }
 
 /** Objects for tools, not for the cluster. */

@@ -2,26 +2,32 @@ import { itemKeyOf } from '../../tree/difference.ts';
 import { over } from '../../tree/edit.ts';
 import { sameMeaning } from '../../tree/equality.ts';
 import { entryOf, type Mapping, type Node, type Removal, type Sequence, scalar } from '../../tree/node.ts';
+import { isMissing, type MergeContext, type Merged, type MergeNodes, noteLeaves } from './merge-context.ts';
 import { type MergeSchema, schemaOfItems } from './merge-schema.ts';
 import { Refusal } from './refusal.ts';
-import { isMissing, type MergeContext, type Merged, mergeNodes, noteLeaves } from './strategic-merge.ts';
 import { isNullNode } from './writing.ts';
 
 const DIRECTIVE = '$patch';
 
 /** Merges two lists whose items are told apart by keys: the patch's items come first, then those it does not name. */
-export function mergeLists(target: Node | undefined, patch: Node | undefined, schema: MergeSchema | undefined, context: MergeContext): Merged {
+export function mergeLists(
+  target: Node | undefined,
+  patch: Node | undefined,
+  schema: MergeSchema | undefined,
+  context: MergeContext,
+  mergeNodes: MergeNodes,
+): Merged {
   if (target?.kind !== 'sequence') {
     const fresh = patch as Sequence;
     noteLeaves(fresh, context);
-    const merged = mergeItems(fresh, fresh, schema, { ...context, writes: [] });
+    const merged = mergeItems(fresh, fresh, schema, { ...context, writes: [] }, mergeNodes);
     return { node: target ? over(merged, target) : merged, fromTarget: false };
   }
   if (patch && isNullNode(patch)) {
     context.writes.push({ origin: patch.origin, changed: true });
     return { node: undefined, fromTarget: false };
   }
-  if (patch?.kind !== 'sequence') return { node: mergeItems(target, undefined, schema, context), fromTarget: true };
+  if (patch?.kind !== 'sequence') return { node: mergeItems(target, undefined, schema, context, mergeNodes), fromTarget: true };
   const directive = directiveOf(patch);
   const bare = directive ? without(patch, [DIRECTIVE], [directive.text]) : patch;
   if (directive?.text === 'delete') {
@@ -29,11 +35,11 @@ export function mergeLists(target: Node | undefined, patch: Node | undefined, sc
     return { node: undefined, fromTarget: false };
   }
   if (directive?.text === 'replace') {
-    const merged = mergeItems(bare, bare, schema, { ...context, writes: [] });
+    const merged = mergeItems(bare, bare, schema, { ...context, writes: [] }, mergeNodes);
     context.writes.push({ origin: directive.node.origin, changed: !sameMeaning(merged, target) });
     return { node: over(merged, target), fromTarget: false };
   }
-  return { node: mergeItems(target, bare, schema, context), fromTarget: true };
+  return { node: mergeItems(target, bare, schema, context, mergeNodes), fromTarget: true };
 }
 
 /** `- $patch: replace` alone in an item speaks for the whole list. */
@@ -55,7 +61,7 @@ function without(list: Sequence, keys: readonly string[], values: readonly strin
  * The walk of kyaml's associative sequences, step by step, losses included: an item without its key makes others
  * disappear, and of two items that only some keys tell apart the content of one is dropped.
  */
-function mergeItems(target: Sequence, patch: Sequence | undefined, schema: MergeSchema | undefined, context: MergeContext): Sequence {
+function mergeItems(target: Sequence, patch: Sequence | undefined, schema: MergeSchema | undefined, context: MergeContext, mergeNodes: MergeNodes): Sequence {
   const keys = schema?.keys?.length ? schema.keys : [''];
   const dest = target.items.slice();
   const itemSchema = schemaOfItems(schema);

@@ -38,12 +38,13 @@ export interface SortOrder {
 
 export const LEGACY_ORDER: SortOrder = { order: 'legacy', first: FIRST, last: LAST };
 
+export const GATHERED_ORDER: SortOrder = { ...LEGACY_ORDER, order: 'fifo' };
+
 /** What `sortOptions` asks for; undefined for an order that there is not. */
-export function sortOrderOf(options: Node | undefined): SortOrder | undefined {
-  if (!options) return LEGACY_ORDER;
+export function sortOrderOf(options: Node): SortOrder | undefined {
   const order = textOf(options, 'order') || 'fifo';
   const legacy = options.kind === 'mapping' ? options.entries.find(({ key }) => key.text === 'legacySortOptions')?.value : undefined;
-  if (order === 'fifo') return legacy ? undefined : { ...LEGACY_ORDER, order };
+  if (order === 'fifo') return legacy ? undefined : GATHERED_ORDER;
   if (order !== 'legacy') return undefined;
   if (!legacy) return LEGACY_ORDER;
   const names = (field: string): string[] => itemsOf(legacy, field).flatMap((item) => (item.kind === 'scalar' ? item.text : []));

@@ -5,7 +5,7 @@ import { folderOf } from '../../workspace/workspace.ts';
 import type { Renderer, RenderOptions } from '../renderer.ts';
 import { noteFiles } from './accumulate.ts';
 import { NOTHING } from './accumulated.ts';
-import { buildTarget, type Target } from './build.ts';
+import { buildTarget } from './build.ts';
 import { wishesOf } from './build-metadata.ts';
 import { type BuildRecord, newRecord } from './build-record.ts';
 import { READ_PROBLEMS, wholeFile } from './files.ts';
@@ -13,15 +13,27 @@ import { finish } from './finish.ts';
 import { type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
 import { modelIdOf } from './layered-resource.ts';
 import { chooseSchema } from './openapi.ts';
-import { BUILTIN_SCHEMA, type BuiltBase, type Session } from './session.ts';
+import { GATHERED_ORDER, LEGACY_ORDER } from './order.ts';
+import { BUILTIN_SCHEMA, type BuiltBase, type Session, type Target } from './session.ts';
+
+/** What the command line can be told besides the folder. */
+export interface KustomizeOptions extends RenderOptions {
+  /** The order of the output where the root has no `sortOptions`: `legacy` is the default of the command line, `fifo` of the library. */
+  readonly order?: 'legacy' | 'fifo';
+}
 
 /** Builds kustomizations in process, as kustomize v5.8 does. One instance builds each base once, however many overlays use it. */
-export function createKustomizeRenderer({ workspace, loadRestrictor }: RenderOptions): Renderer {
+export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'legacy' }: KustomizeOptions): Renderer {
   const built = new Map<string, BuiltBase>();
   return {
     name: 'kustomize',
     detects: (folder) => kustomizationPaths(workspace, folder).length > 0,
-    render: (folder) => renderRoot({ workspace, built, wishes: undefined, schema: BUILTIN_SCHEMA }, folder, loadRestrictor),
+    render: (folder) =>
+      renderRoot(
+        { workspace, built, wishes: undefined, order: order === 'legacy' ? LEGACY_ORDER : GATHERED_ORDER, build: buildTarget, schema: BUILTIN_SCHEMA },
+        folder,
+        loadRestrictor,
+      ),
   };
 }
 

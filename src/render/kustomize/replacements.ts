@@ -1,7 +1,175 @@
-import type { Node } from '../../tree/node.ts';
+import type { Write } from '../../model/render-result.ts';
+import { over } from '../../tree/edit.ts';
+import { sameMeaning } from '../../tree/equality.ts';
+import { childOf, itemsOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import { scalarValue } from '../../tree/scalar-value.ts';
+import { rootOf } from './configurations.ts';
 import type { Reader } from './files.ts';
-import type { LayeredResource } from './layered-resource.ts';
+import { isSelected } from './gvk.ts';
+import { isTrue } from './labels.ts';
+import { allIds, type LayeredResource, scopeOf } from './layered-resource.ts';
+import { attempt, Refusal } from './refusal.ts';
+import { matchesAnyId, matchesLabels, type Selector, selectorOf } from './selectors.ts';
+import { REPLACEMENT_SHAPE } from './shapes.ts';
+import { editEmbedded } from './structured-text.ts';
+import { editPlaces, lookup, splitFieldPath } from './tree-paths.ts';
+import { fitTo, type Misfit } from './typed-yaml.ts';
+import { isNullNode, markedAs, originAs, stringScalar } from './writing.ts';
 
-export function applyReplacements(resources: readonly LayeredResource[], _items: readonly Node[], _reader: Reader): readonly LayeredResource[] {
-  return resources;
+/** Copies values from object to object, entry by entry: each sees what those before it did. */
+export function applyReplacements(resources: readonly LayeredResource[], items: readonly Node[], reader: Reader): readonly LayeredResource[] {
+  let result = resources;
+  for (const item of items) {
+    for (const replacement of attempt(reader.record, item.origin, () => spelledOut(item, reader)) ?? []) {
+      result = attempt(reader.record, item.origin, () => applyOne(result, replacement, item, reader)) ?? result;
+    }
+  }
+  return result;
+}
+
+/** An item is a replacement, or names a file that holds one or a list of them. */
+function spelledOut(item: Node, reader: Reader): readonly Node[] {
+  const path = childOf(item, 'path');
+  if (path?.kind !== 'scalar') return [item];
+  if (childOf(item, 'source') || childOf(item, 'targets')) {
+    throw new Refusal('invalid-kustomization', 'a replacement has a "path" or a source and targets, not both', path.origin);
+  }
+  const root = rootOf(path, reader);
+  if (!root || root.kind === 'scalar') throw new Refusal('invalid-kustomization', `"${path.text}" holds no replacements`, path.origin);
+  const misfits: Misfit[] = [];
+  const shape = root.kind === 'sequence' ? { list: REPLACEMENT_SHAPE } : REPLACEMENT_SHAPE;
+  const typed = fitTo(root, shape, misfits);
+  const [misfit] = misfits;
+  if (misfit) throw new Refusal('invalid-kustomization', misfit.message, misfit.origin);
+  return typed?.kind === 'sequence' ? typed.items : typed ? [typed] : [];
+}
+
+function applyOne(resources: readonly LayeredResource[], replacement: Node, item: Node, { record }: Reader): readonly LayeredResource[] {
+  const [source, fixed, targets] = [childOf(replacement, 'source'), childOf(replacement, 'sourceValue'), childOf(replacement, 'targets')];
+  if ((!source && !fixed) || !targets) throw new Refusal('invalid-kustomization', 'a replacement needs a source and at least one target', replacement.origin);
+  if (source && fixed) throw new Refusal('invalid-kustomization', 'a replacement has a "source" or a "sourceValue", not both', replacement.origin);
+  const value = fixed ? markedAs(fixed, 'replacement') : sourceOf(resources, source as Node, record.gaps.length > 0);
+  if (!value) return resources;
+  const writes: Write[] = [];
+  const touched = new Set<number>();
+  let result = resources;
+  for (const target of itemsOf(replacement, 'targets')) result = copyTo(result, target, value, { writes, touched });
+  record.effects.push({
+    field: 'replacements',
+    entry: item.origin,
+    subject: source ? `${textOf(source, 'kind') ?? 'object'} "${textOf(source, 'name') ?? ''}"` : `"${value.kind === 'scalar' ? value.text : ''}"`,
+    targets: touched.size,
+    writes,
+    closed: record.gaps.length === 0,
+  });
+  return result;
+}
+
+/** The value to be copied; undefined when it may be in something that is not here. */
+function sourceOf(resources: readonly LayeredResource[], source: Node, isOpen: boolean): Node | undefined {
+  const wanted = { group: textOf(source, 'group') ?? '', version: textOf(source, 'version') ?? '', kind: textOf(source, 'kind') ?? '' };
+  const [name, namespace] = [textOf(source, 'name') ?? '', textOf(source, 'namespace') ?? ''];
+  const scope = scopeOf(wanted, namespace);
+  const matches = resources.filter((resource) =>
+    allIds(resource).some((id) => isSelected(id.gvk, wanted) && (name === '' || name === id.name) && (namespace === '' || scope === id.scope)),
+  );
+  const [match, ...others] = matches;
+  const what = `${wanted.kind || 'object'} "${name}"`;
+  if (!match && isOpen) return undefined;
+  if (!match) throw new Refusal('other', `the source of the replacement, ${what}, is not there`, source.origin);
+  if (others.length > 0) throw new Refusal('conflict', `the source of the replacement, ${what}, could be several objects`, source.origin);
+  const path = textOf(source, 'fieldPath') || 'metadata.name';
+  const found = lookup(match.node, splitFieldPath(path));
+  const isEmpty = !found || (found.kind === 'scalar' ? found.text === '' : (found.kind === 'mapping' ? found.entries : found.items).length === 0);
+  if (!found || isEmpty) throw new Refusal('other', `the source of the replacement has no "${path}"`, childOf(source, 'fieldPath')?.origin ?? source.origin);
+  return partOf(found, childOf(source, 'options'));
+}
+
+function partOf(node: Node, options: Node | undefined): Node {
+  const delimiter = textOf(options, 'delimiter') ?? '';
+  if (delimiter === '') return node;
+  if (node.kind !== 'scalar') throw new Refusal('other', 'only a text can be split by a delimiter', options?.origin);
+  const index = Number(textOf(options, 'index') ?? 0);
+  const part = node.text.split(delimiter)[index];
+  if (part === undefined || index < 0) throw new Refusal('other', `"${node.text}" has no part ${index}`, options?.origin);
+  return { ...node, text: part, parts: undefined };
+}
+
+interface Notes {
+  readonly writes: Write[];
+  readonly touched: Set<number>;
+}
+
+function copyTo(resources: readonly LayeredResource[], target: Node, value: Node, notes: Notes): readonly LayeredResource[] {
+  const select = childOf(target, 'select');
+  if (!select) throw new Refusal('invalid-kustomization', 'a target of a replacement selects nothing', target.origin);
+  const selector = selectorOf(select);
+  const rejects = itemsOf(target, 'reject').map(selectorOf);
+  const paths = itemsOf(target, 'fieldPaths').filter((path): path is Scalar => path.kind === 'scalar');
+  const wanted = paths.length > 0 ? paths : [scalar('metadata.name', 'plain', target.origin)];
+  return resources.map((resource, index) => {
+    if (!matchesLabels(selector, resource) || rejects.some((reject) => isRejected(reject, resource)) || !matchesAnyId(selector, resource)) return resource;
+    notes.touched.add(index);
+    let { node } = resource;
+    for (const path of wanted) node = setAt(node, path, value, childOf(target, 'options'), notes.writes);
+    return { ...resource, node };
+  });
+}
+
+function isRejected(reject: Selector, resource: LayeredResource): boolean {
+  const byLabels = reject.labels.length > 0 || reject.annotations.length > 0;
+  return (byLabels && matchesLabels(reject, resource)) || (!reject.isOpen && matchesAnyId(reject, resource));
+}
+
+function setAt(node: Mapping, path: Scalar, value: Node, options: Node | undefined, writes: Write[]): Mapping {
+  const create = isTrue(options, 'create') ? { kind: value.kind, origin: originAs(value.origin, 'replacement') } : undefined;
+  const edit = (old: Node): Node => {
+    const next = written(old, value, options);
+    writes.push({ origin: path.origin, changed: !sameMeaning(old, next) });
+    return over(next, old);
+  };
+  const steps = splitFieldPath(path.text);
+  const embedded = editEmbedded(node, steps, { edit, create });
+  if (embedded) return embedded;
+  const { node: changed, count } = relocating(path, () => editPlaces(node, steps, { edit, create }));
+  if (count === 0) throw new Refusal('other', `a target of the replacement has no "${path.text}"`, path.origin);
+  return changed as Mapping;
+}
+
+/** Whatever does not fit is the fault of the path. */
+function relocating<T>(path: Scalar, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.because, `"${path.text}": ${error.message}`, error.origin ?? path.origin) : error;
+  }
+}
+
+/** Into a text or number only the text is copied, and the type stays; everything else takes the value as it is. */
+function written(old: Node, value: Node, options: Node | undefined): Node {
+  const delimiter = textOf(options, 'delimiter') ?? '';
+  if (delimiter !== '' && old.kind !== 'scalar') throw new Refusal('other', 'only a text can be split by a delimiter');
+  const text = value.kind === 'scalar' ? value.text : '';
+  const copied = delimiter === '' || old.kind !== 'scalar' ? text : spliced(old.text, delimiter, Number(textOf(options, 'index') ?? 0), text);
+  const origin = originAs(value.origin, 'replacement');
+  if (old.kind !== 'scalar') {
+    const whole = markedAs({ ...value, replaces: undefined }, 'replacement');
+    return whole.kind === 'scalar' && delimiter !== '' ? { ...whole, text: copied } : whole;
+  }
+  if (old.style !== 'plain' || old.tag !== undefined) return { ...old, text: copied, origin, parts: undefined, replaces: undefined };
+  const { type } = scalarValue(old);
+  if (type === 'null' && old.text === '') return scalar(copied, 'plain', origin);
+  if (type === 'string') return stringScalar(copied, origin);
+  const next = scalar(copied, 'plain', origin);
+  const fits = scalarValue(next).type === type || (type === 'float' && scalarValue(next).type === 'int');
+  if (!fits && !isNullNode(old)) throw new Refusal('other', `"${copied}" is put where a ${type} stands`);
+  return next;
+}
+
+function spliced(text: string, delimiter: string, index: number, value: string): string {
+  const parts = text.split(delimiter);
+  if (index < 0) parts.unshift(value);
+  else if (index >= parts.length) parts.push(value);
+  else parts[index] = value;
+  return parts.join(delimiter);
 }

@@ -1,6 +1,6 @@
 import { childOf, entriesOf, type Node, type Origin, textOf } from '../../tree/node.ts';
 import { anchored, type GoRegexp } from './go-regexp.ts';
-import { currentId, type LayeredResource, type ObjectId, originalId } from './layered-resource.ts';
+import { currentId, formerIds, type LayeredResource, type ObjectId, originalId } from './layered-resource.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a `target` or `select` asks for. Absent parts match anything. */
@@ -62,9 +62,12 @@ function matchesKind({ group, version, kind }: Selector, { gvk }: ObjectId): boo
   return (!group || group.test(gvk.group)) && (!version || version.test(gvk.version)) && (!kind || kind.test(gvk.kind));
 }
 
-/** Whether one identity is what the selector asks for. */
-export function matchesId(selector: Selector, id: ObjectId): boolean {
-  return matchesKind(selector, id) && (!selector.name || selector.name.test(id.name)) && (!selector.namespace || selector.namespace.test(id.namespace));
+/** Whether the object is, or was, what the selector asks for. */
+export function matchesAnyId(selector: Selector, resource: LayeredResource): boolean {
+  const matches = (id: ObjectId, namespace: string): boolean =>
+    matchesKind(selector, id) && (!selector.name || selector.name.test(id.name)) && (!selector.namespace || selector.namespace.test(namespace));
+  // Of former names kustomize knows the namespace that counted, of the present one what is written.
+  return formerIds(resource).some((id) => matches(id, id.scope)) || matches(currentId(resource), currentId(resource).namespace);
 }
 
 /** Whether labels and annotations are as asked for. */

@@ -1,7 +1,11 @@
+import { itemsOf, type Node, type Scalar } from '../../tree/node.ts';
 import type { RenderOptions } from '../renderer.ts';
 import type { Accumulated } from './accumulated.ts';
 import type { BuildRecord } from './build-record.ts';
+import type { Reader } from './files.ts';
+import type { KustomizationFile } from './kustomization.ts';
 import { BUILTIN_TABLES, type MergeTables } from './merge-schema.ts';
+import type { SortOrder } from './order.ts';
 
 /** A finished base, and what was noted on the way. */
 export interface BuiltBase {
@@ -31,7 +35,31 @@ export interface Session {
   /** Bases by folder and schema: many overlays share one. */
   readonly built: Map<string, BuiltBase>;
   readonly wishes: MetadataWishes | undefined;
+  /** The order of the output where the root has no `sortOptions`. */
+  readonly order: SortOrder;
+  /** Builds one kustomization: bases and components are built like the root. */
+  readonly build: (target: Target, start: Accumulated) => Accumulated;
   schema: SchemaChoice;
+}
+
+/** One kustomization being built: what it is, where it stands, who asked for it. */
+export interface Target {
+  readonly session: Session;
+  readonly folder: string;
+  readonly kustomization: KustomizationFile;
+  readonly record: BuildRecord;
+  /** The folders of those that led here, the root first, this one last. */
+  readonly chain: readonly string[];
+}
+
+/** The place from which a kustomization reads. */
+export function readerOf({ session, folder, record }: Target): Reader {
+  return { workspace: session.workspace, folder, record };
+}
+
+/** The texts of a list. */
+export function scalarsOf(node: Node, field: string): readonly Scalar[] {
+  return itemsOf(node, field).filter((item): item is Scalar => item.kind === 'scalar');
 }
 
 export const BUILTIN_SCHEMA: SchemaChoice = { tables: BUILTIN_TABLES, isChosen: false };

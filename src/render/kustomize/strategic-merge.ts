@@ -1,24 +1,12 @@
-import type { Write } from '../../model/render-result.ts';
 import { over, withoutEntry } from '../../tree/edit.ts';
 import { sameMeaning } from '../../tree/equality.ts';
 import { type Entry, entryOf, type Mapping, type Node, type Origin, type Scalar, type Sequence, textOf } from '../../tree/node.ts';
 import { scalarValue } from '../../tree/scalar-value.ts';
 import { mergeLists } from './list-merge.ts';
-import { type MergeSchema, type MergeTables, schemaOfField, schemaOfObject } from './merge-schema.ts';
+import { isMissing, type MergeContext, type Merged, noteLeaves, type Place } from './merge-context.ts';
+import { type MergeSchema, schemaOfField, schemaOfObject } from './merge-schema.ts';
 import { Refusal } from './refusal.ts';
 import { isNullNode } from './writing.ts';
-
-/** What a merge carries with it: which lists merge, and what the patch is found to write. */
-export interface MergeContext {
-  readonly tables: MergeTables;
-  readonly writes: Write[];
-}
-
-/** The outcome of a merge; `fromTarget` tells that the target's node was kept, changed or not. */
-export interface Merged {
-  readonly node: Node | undefined;
-  readonly fromTarget: boolean;
-}
 
 const DIRECTIVE = '$patch';
 
@@ -29,14 +17,6 @@ const DIRECTIVE = '$patch';
 export function strategicMerge(target: Mapping, patch: Mapping, context: MergeContext): Mapping | undefined {
   const { node } = mergeNodes(target, patch, undefined, context, { identity: true });
   return node as Mapping | undefined;
-}
-
-interface Place {
-  /** The names of the object stand here: they only say which object is meant. */
-  readonly identity?: boolean;
-  readonly inMetadata?: boolean;
-  /** Keys by which the items of the enclosing list are told apart. */
-  readonly mergeKeys?: readonly string[] | undefined;
 }
 
 /** Merges one node of the patch into its counterpart; either may be missing. */
@@ -56,12 +36,8 @@ export function mergeNodes(
   }
   if (kind === 'scalar') return mergeScalars(target, patch as Scalar | undefined, context);
   if (kind === 'sequence' && !schema?.keys) return mergeAtoms(target, patch as Sequence | undefined, context);
-  if (kind === 'sequence') return mergeLists(target, patch, schema, context);
+  if (kind === 'sequence') return mergeLists(target, patch, schema, context, mergeNodes);
   return mergeMappings(target, patch, schema, context, place);
-}
-
-export function isMissing(node: Node | undefined): boolean {
-  return !node || isNullNode(node);
 }
 
 function mergeScalars(target: Node | undefined, patch: Scalar | undefined, context: MergeContext): Merged {
@@ -89,13 +65,6 @@ function writtenOver(patch: Node, target: Node | undefined, context: MergeContex
 function restyled(patch: Node, target: Node | undefined): Node {
   if (patch.kind !== 'scalar' || target?.kind !== 'scalar' || patch.style !== 'plain' || target.style === 'plain') return patch;
   return scalarValue(patch).type === 'string' ? patch : { ...patch, style: target.style };
-}
-
-/** Notes every leaf of a tree that a patch brings along. */
-export function noteLeaves(node: Node, context: MergeContext): void {
-  if (node.kind === 'mapping' && node.entries.length > 0) for (const { value } of node.entries) noteLeaves(value, context);
-  else if (node.kind === 'sequence' && node.items.some((item) => item.kind === 'mapping')) for (const item of node.items) noteLeaves(item, context);
-  else if (!isNullNode(node)) context.writes.push({ origin: node.origin, changed: true });
 }
 
 function mergeMappings(target: Node | undefined, patch: Node | undefined, schema: MergeSchema | undefined, context: MergeContext, place: Place): Merged {

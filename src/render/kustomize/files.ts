@@ -12,7 +12,6 @@ export const READ_PROBLEMS: Readonly<Record<ReadProblem, string>> = {
   'symlink-loop': 'is a symlink that leads in a circle',
   submodule: 'is a submodule, whose content is not here',
   binary: 'is not a text file',
-  'utf-16': 'is UTF-16, not UTF-8',
   'not-utf-8': 'is not valid UTF-8',
   unreadable: 'cannot be read',
 };

@@ -61,7 +61,7 @@ function baseOf(path: string): string {
 /** A look at the text is enough: whether it is one is decided when it is rendered. */
 function holdsManifest(workspace: Workspace, path: string): boolean {
   const result = workspace.read(path);
-  if (!result.ok) return result.problem === 'utf-16';
+  if (!result.ok) return false;
   const { text } = result.file;
   return /^\s*"?apiVersion"?:/m.test(text) && /^\s*"?kind"?:/m.test(text);
 }

@@ -16,7 +16,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { dropSpokenFor, mergeFindings } from './merge.ts';
 import { NO_ENVIRONMENT, renderVariants } from './render-variants.ts';
-import { appOf, type RawFinding, runRules } from './run-rules.ts';
+import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
 import { isReached, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
 import { suppressByComment } from './suppress.ts';
@@ -167,8 +167,8 @@ async function withDiagnosis(findings: readonly Finding[]): Promise<Finding[]> {
   for (const finding of findings) {
     const { file } = finding.location;
     const isParsed = finding.ruleId === 'syntax-error' && parseYaml(file).problem !== undefined;
-    const diagnosis = isParsed ? await (await import('../yaml/diagnose.ts')).diagnose(file) : undefined;
-    better.push(diagnosis ? { ...finding, message: diagnosis.reason, location: { file, span: diagnosis.span } } : finding);
+    const diagnosis = isParsed ? (await import('../yaml/diagnose.ts')).diagnose(file) : undefined;
+    better.push(diagnosis ? { ...finding, message: capitalized(diagnosis.reason), location: { file, span: diagnosis.span } } : finding);
   }
   return better;
 }

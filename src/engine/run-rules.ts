@@ -66,7 +66,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
   return {
     ruleId: rule.id,
     messageId,
-    message: interpolate(rule.meta.messages[messageId] ?? messageId, data),
+    message: capitalized(interpolate(rule.meta.messages[messageId] ?? messageId, data)),
     location: locationOf(origin),
     precision: origin.precision,
     related: related.map(({ at, message }) => ({ location: locationOf(originOf(at)), message })),
@@ -101,6 +101,11 @@ function stablePath(root: Node, path: FieldPath): string {
 
 function interpolate(text: string, data: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] ?? '');
+}
+
+/** A message begins with a capital letter, whoever worded it. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The app that all of these variants belong to, if there is one. */

@@ -46,7 +46,7 @@ export async function suppressByComment<F extends Finding>(findings: readonly F[
 
 async function directivesOf(file: SourceFile): Promise<readonly Directive[]> {
   const { commentsOf } = await import('../yaml/comments.ts');
-  const comments = await commentsOf(file.text);
+  const comments = commentsOf(file.text);
   return comments.flatMap((comment): Directive[] => {
     const match = DIRECTIVE.exec(comment.text);
     if (!match) return [];

@@ -49,7 +49,7 @@ function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint
     lines.push(`    ${paint.dim(hint)}`);
     hinted.add(ruleId);
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 function placeOf({ file, span }: Location): string {

@@ -32,13 +32,16 @@ export class Whereabouts {
     return rest > 1 ? `${listed.slice(0, MAX_NAMES).join(', ')} and ${rest} more` : listed.join(', ');
   }
 
-  /** Where the finding is wrong, and what it was held against: ` in prod-eu (compared with dev, staging)`. Empty when no environment is involved. */
+  /**
+   * Where the finding is wrong, and what it was held against: ` in prod-eu; compared with dev, staging`, or ` (prod-eu)`.
+   * Empty when no environment is involved.
+   */
   phraseOf({ variants, comparedWith, app }: Finding): string {
     const wrong = this.namesOf(variants);
     const right = this.namesOf(comparedWith);
-    const apps = app === undefined ? new Set(variants.flatMap((id) => this.#variants.get(id)?.app ?? [])) : new Set<string>();
-    const ofApps = apps.size > 1 ? ` of ${apps.size} apps` : '';
-    if (wrong === undefined) return ofApps && ` (reaches ${apps.size} apps)`;
-    return right === undefined ? ` in ${wrong}${ofApps}` : ` in ${wrong}${ofApps} (compared with ${right})`;
+    const apps = app === undefined ? new Set(variants.flatMap((id) => this.#variants.get(id)?.app ?? [])).size : 1;
+    const ofApps = apps > 1 ? `${wrong === undefined ? '' : ', '}${apps} apps` : '';
+    if (wrong === undefined && !ofApps) return '';
+    return right === undefined ? ` (${wrong ?? ''}${ofApps})` : ` in ${wrong ?? ''}${ofApps}; compared with ${right}`;
   }
 }

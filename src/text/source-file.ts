@@ -14,11 +14,14 @@ export interface Position {
 export class SourceFile {
   readonly path: string;
   readonly text: string;
+  /** How it is stored. Offsets and columns are those of the decoded text. */
+  readonly encoding: 'utf-8' | 'utf-16';
   #lineStarts: readonly number[] | undefined;
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, encoding: 'utf-8' | 'utf-16' = 'utf-8') {
     this.path = path;
     this.text = text;
+    this.encoding = encoding;
   }
 
   /** The position of an offset; offsets past the end are taken for the end. The line index is built on first use. */

@@ -10,7 +10,6 @@ export type ReadProblem =
   | 'symlink-loop'
   | 'submodule'
   | 'binary'
-  | 'utf-16'
   | 'not-utf-8'
   | 'unreadable';
 
@@ -98,10 +97,14 @@ export function followLinks(
 
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Text from bytes, or why they are none. Kubernetes tools read UTF-8 only. */
+/** Text from bytes, or why they are none. */
 export function decode(path: string, bytes: Uint8Array): ReadResult {
   const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return { ok: false, problem: 'utf-16' };
+  // Go's YAML readers take UTF-16 with a byte order mark; a rule tells people what else does not.
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    const text = new TextDecoder(first === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
+    return { ok: true, file: new SourceFile(path, text, 'utf-16') };
+  }
   if (bytes.subarray(0, 8192).includes(0)) return { ok: false, problem: 'binary' };
   const text = DECODER.decode(bytes);
   if (text.includes('\uFFFD') && !isUtf8(bytes)) return { ok: false, problem: 'not-utf-8' };

@@ -1,3 +1,5 @@
+import { Lexer } from 'yaml';
+
 /** A comment with its `#`, without the line break. */
 export interface Comment {
   readonly text: string;
@@ -14,8 +16,7 @@ const SCALAR_FOLLOWS = '\x1f';
 const SIGNS = new Set(['\x02', '\x18', SCALAR_FOLLOWS]);
 
 /** The tokens of a text with the offsets at which they begin; their texts joined give the source. Never throws. */
-export async function tokensOf(text: string): Promise<{ readonly text: string; readonly start: number; readonly isScalar: boolean }[]> {
-  const { Lexer } = await import('yaml');
+export function tokensOf(text: string): { readonly text: string; readonly start: number; readonly isScalar: boolean }[] {
   const tokens = [];
   let start = 0;
   let isScalar = false;
@@ -32,9 +33,9 @@ export async function tokensOf(text: string): Promise<{ readonly text: string; r
 }
 
 /** All comments of a text, in order. A `#` inside of quotes, of a plain scalar or of a block scalar is none. */
-export async function commentsOf(text: string): Promise<Comment[]> {
+export function commentsOf(text: string): Comment[] {
   if (!text.includes('#')) return [];
-  return (await tokensOf(text))
+  return tokensOf(text)
     .filter((token) => !token.isScalar && token.text.startsWith('#'))
     .map(({ text: found, start }) => {
       const comment = found.replace(/[\r\n]+$/, '');

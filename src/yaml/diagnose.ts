@@ -1,3 +1,4 @@
+import { parseAllDocuments } from 'yaml';
 import type { SourceFile, Span } from '../text/source-file.ts';
 import { tokensOf } from './comments.ts';
 import type { SyntaxProblem } from './document.ts';
@@ -5,14 +6,14 @@ import { parseYaml } from './parse.ts';
 
 /**
  * What is wrong with a file that could not be parsed, said for people, on the token or line to look at; undefined when
- * it could be parsed. Loads a second parser that knows more about errors, which is why `parseYaml` does not do this.
+ * it could be parsed. A second parser, which knows more about errors, is asked: import this file only where there are some.
  */
-export async function diagnose(file: SourceFile): Promise<SyntaxProblem | undefined> {
+export function diagnose(file: SourceFile): SyntaxProblem | undefined {
   const { problem } = parseYaml(file);
   if (!problem) return undefined;
   const { text } = file;
   // What we refuse ourselves has a span and good words already.
-  const found = problem.span.start < problem.span.end ? problem : await secondOpinion(text, problem);
+  const found = problem.span.start < problem.span.end ? problem : secondOpinion(text, problem);
   const template = templateAt(text, found.span.start) ?? templateAt(text, problem.span.start);
   return template ? { span: template, reason: 'looks like a Go/Helm/Jinja template' } : { span: visible(text, found.span), reason: found.reason };
 }
@@ -23,8 +24,7 @@ interface YamlError {
   readonly pos: readonly [number, number];
 }
 
-async function secondOpinion(text: string, first: SyntaxProblem): Promise<SyntaxProblem> {
-  const { parseAllDocuments } = await import('yaml');
+function secondOpinion(text: string, first: SyntaxProblem): SyntaxProblem {
   const documents = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
   const all: YamlError[] = [...documents].flatMap((document) => document.errors).sort((a, b) => a.pos[0] - b.pos[0]);
   // These two are no errors to Go, if something else is.
@@ -32,11 +32,11 @@ async function secondOpinion(text: string, first: SyntaxProblem): Promise<Syntax
   if (!error) return first;
   const span = { start: error.pos[0], end: error.pos[1] };
   if (/must end with|must be sufficiently indented/.test(error.message)) {
-    const open = await openBracket(text, span.start);
+    const open = openBracket(text, span.start);
     if (open !== undefined) return { span: { start: open, end: lineEnd(text, open) }, reason: `"${text[open]}" is not closed` };
   }
   if (error.message.startsWith('Missing closing')) {
-    const quote = (await tokensOf(text)).findLast((token) => token.start < span.start && /^["']/.test(token.text));
+    const quote = tokensOf(text).findLast((token) => token.start < span.start && /^["']/.test(token.text));
     if (quote) return { span: { start: quote.start, end: lineEnd(text, quote.start) }, reason: 'the quote is not closed' };
   }
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY') span.end = lineEnd(text, span.start);
@@ -67,9 +67,9 @@ function reasonOf({ code, message }: YamlError): string {
 }
 
 /** The last bracket before `end` that nothing closes. */
-async function openBracket(text: string, end: number): Promise<number | undefined> {
+function openBracket(text: string, end: number): number | undefined {
   const open: number[] = [];
-  for (const token of await tokensOf(text)) {
+  for (const token of tokensOf(text)) {
     if (token.start >= end) break;
     if (token.isScalar) continue;
     if (token.text === '[' || token.text === '{') open.push(token.start);

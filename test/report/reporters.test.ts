@@ -25,7 +25,7 @@ describe('stylish', () => {
   it('shows each finding with its lines, and what was looked at', async () => {
     expect(await print('stylish')).toMatchInlineSnapshot(`
       "apps/checkout/overlays/dev/config.env:2:1
-        error  "PAYMENT_TIMEOUT_MS" is not set in prod-eu, prod-us (compared with dev)  missing-config-key
+        error  "PAYMENT_TIMEOUT_MS" is not set in prod-eu, prod-us; compared with dev  missing-config-key
 
             1 | PAYMENT_URL=https://payments.dev.example
           > 2 | PAYMENT_TIMEOUT_MS=3000

@@ -188,11 +188,13 @@ describe('reading', () => {
     });
     symlinkSync('loop', path.join(root, 'loop'));
     const workspace = await disk(root);
-    const problems = ['folder', '', 'nope', 'folder/a.yaml/b', 'loop', 'loop/x', 'binary.yaml', 'utf16.yaml', 'latin1.yaml'].map((file) => {
+    const problems = ['folder', '', 'nope', 'folder/a.yaml/b', 'loop', 'loop/x', 'binary.yaml', 'latin1.yaml'].map((file) => {
       const result = workspace.read(file);
       return result.ok ? 'ok' : result.problem;
     });
-    expect(problems).toEqual(['directory', 'directory', 'missing', 'missing', 'symlink-loop', 'symlink-loop', 'binary', 'utf-16', 'not-utf-8']);
+    expect(problems).toEqual(['directory', 'directory', 'missing', 'missing', 'symlink-loop', 'symlink-loop', 'binary', 'not-utf-8']);
+    const wide = workspace.read('utf16.yaml');
+    expect(wide.ok && [wide.file.text, wide.file.encoding]).toEqual(['a', 'utf-16']);
     const marked = workspace.read('mark.yaml');
     expect(marked.ok && marked.file.text).toBe('\ufeffa: \ufffd');
   });

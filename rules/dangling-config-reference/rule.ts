@@ -5,8 +5,9 @@ import {
   definitionsOf,
   nearestWord,
   type Repository,
-  type Resource,
+  type Tier,
   type Variant,
+  withoutEnvironment,
   writtenDefinitionsOf,
 } from '../../src/rule/index.ts';
 
@@ -47,7 +48,7 @@ export default defineRule({
             continue;
           }
           // Defined nowhere at all: made by hand or by another repository, unless it is a slip of the pen.
-          const near = unusedNear(reference, resource, variant);
+          const near = unusedNear(reference, variant);
           const defined = near === undefined ? undefined : definitionsOf(variant).get(`${kind}/${near}`);
           if (near !== undefined && defined)
             report({ messageId: 'near', data: { kind, name, near }, at: nameField, related: [{ at: defined.field, message: `${kind} "${near}"` }] });
@@ -60,29 +61,37 @@ export default defineRule({
 /** Kubernetes puts it into each namespace. */
 const ALWAYS_THERE = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
 
-/** Usually the object exists, but somebody forgot to promote it. */
+/** Usually the object exists, but somebody forgot to promote it. It may have the name of its environment in its own. */
 function definedForSiblings({ kind, name }: ConfigReference, variant: Variant) {
+  const id = `${kind}/${withoutEnvironment(name, variant)}`;
   return variant.app.variants.flatMap((sibling) => {
-    const twin = sibling === variant ? undefined : writtenDefinitionsOf(sibling).get(`${kind}/${name}`);
-    return twin ? [{ at: twin.field, message: `defined here for ${sibling.environment.name}` }] : [];
+    // What a laptop or a preview makes for itself, others may get from elsewhere.
+    if (sibling === variant || APART.has(sibling.environment.tier)) return [];
+    const twin = [...writtenDefinitionsOf(sibling)].find(([key]) => {
+      const [itsKind = '', itsName = ''] = key.split('/');
+      return `${itsKind}/${withoutEnvironment(itsName, sibling)}` === id;
+    });
+    return twin ? [{ at: twin[1].field, message: `defined here for ${sibling.environment.name}` }] : [];
   });
 }
+
+const APART = new Set<Tier>(['local', 'ephemeral']);
 
 /** Whether another app brings it to the same environment. */
 function isDefinedNearby({ kind, name }: ConfigReference, { environment, app }: Variant, { variants }: Repository): boolean {
   return variants.some((other) => other.app !== app && other.environment === environment && definitionsOf(other).has(`${kind}/${name}`));
 }
 
-/** More slips than this make another name. */
-const MAX_SLIPS = 2;
+/** More slips than this make another name: one for each five letters, `country` for `countries` among them. */
+const MAX_SLIPS = 3;
 
-/** A defined object with nearly this name, to which the same workload does not refer already. */
-function unusedNear({ kind, name }: ConfigReference, resource: Resource, variant: Variant): string | undefined {
-  const used = new Set(configReferencesOf(resource).map((reference) => `${reference.kind}/${reference.name}`));
+/** A defined object with nearly this name, to which nothing else in the variant refers. */
+function unusedNear({ kind, name }: ConfigReference, variant: Variant): string | undefined {
+  const used = new Set([...variant.resources].flatMap(configReferencesOf).map((reference) => `${reference.kind}/${reference.name}`));
   const free = [...definitionsOf(variant).keys()].filter((key) => key.startsWith(`${kind}/`) && !used.has(key));
   return nearestWord(
     name,
     free.map((key) => key.slice(kind.length + 1)),
-    Math.min(MAX_SLIPS, Math.floor(name.length / 4)),
+    Math.min(MAX_SLIPS, Math.floor(name.length / 5)),
   );
 }

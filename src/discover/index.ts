@@ -14,8 +14,18 @@ import { isShared, readName } from './vocabulary.ts';
  * they are checked, and compared with nothing.
  */
 export function discover(workspace: Workspace, scope: string, declaration: Declaration): Discovery {
-  const units = unitsOf(workspace, scope, declaration.isIgnored);
-  return declaration.apps.length > 0 ? fromDeclaration(workspace, scope, declaration, units) : fromConventions(declaration, units);
+  const all = unitsOf(workspace, scope, declaration.isIgnored);
+  // Loose files in the root of a repository that has other units are settings of its tools.
+  const units = all.length > 1 ? all.filter(({ folder, renderer }) => folder !== '' || renderer !== 'plain') : all;
+  const found = declaration.apps.length > 0 ? fromDeclaration(workspace, scope, declaration, units) : fromConventions(declaration, units);
+  if (units.length === all.length) return found;
+  return {
+    ...found,
+    leftOut: [
+      ...found.leftOut,
+      { name: '.', why: 'manifests that lie loose in the root, beside folders that are deployed; declare them under "apps" if they are' },
+    ],
+  };
 }
 
 function fromConventions(declaration: Declaration, units: readonly Unit[]): Discovery {

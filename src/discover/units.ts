@@ -18,6 +18,9 @@ const YAML = /\.(?:ya?ml|json)$/;
 /** Folders that hold no deployed manifests, whatever is in them. */
 const NEVER = /(?:^|\/)(?:\.[^/]+|node_modules|vendor|testdata|__fixtures__)(?:\/|$)/;
 
+/** Folders whose loose manifests nobody deploys: they show, test or scaffold something. */
+const NOT_DEPLOYED = /(?:^|\/)(?:tests?|e2e|docs?|examples?|samples?|hack|ci|scripts|templates?)(?:\/|$)/;
+
 /**
  * The folders below `scope` that hold something to deploy: each with a kustomization, and the topmost ones with
  * manifests that belong to none. Sorted by path.
@@ -46,10 +49,9 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
       if (at === '') return false;
     }
   };
-  const loose = files.filter(
-    (path) =>
-      YAML.test(path) && !reached.has(path) && !isBelow(folderOf(path), kustomized) && !isBelow(folderOf(path), charts) && holdsManifest(workspace, path),
-  );
+  const isLoose = (path: string) =>
+    !NOT_DEPLOYED.test(path.slice(prefix.length)) && !reached.has(path) && !isBelow(folderOf(path), kustomized) && !isBelow(folderOf(path), charts);
+  const loose = files.filter((path) => YAML.test(path) && isLoose(path) && holdsManifest(workspace, path));
   for (const folder of new Set(loose.map(folderOf))) units.push({ folder, renderer: 'plain', usedBy: [] });
   return units.map((unit) => ({ ...unit, usedBy: usedBy.get(unit.folder) ?? [] })).sort((a, b) => compareText(a.folder, b.folder));
 }

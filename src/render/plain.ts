@@ -1,7 +1,7 @@
-import type { RenderProblem, RenderResult } from '../model/render-result.ts';
+import type { Gap, RenderProblem, RenderResult } from '../model/render-result.ts';
 import { Resource } from '../model/resource.ts';
 import { SourceFile } from '../text/source-file.ts';
-import { textOf } from '../tree/node.ts';
+import { childOf, type Mapping, type Node, textOf } from '../tree/node.ts';
 import { folderOf, type Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
@@ -58,6 +58,7 @@ function holdsObject(workspace: Workspace, path: string): boolean {
 
 function render(workspace: Workspace, paths: readonly string[], folder: string): RenderResult {
   const problems: RenderProblem[] = [];
+  const gaps: Gap[] = [];
   const resources: Resource[] = [];
   for (const path of paths) {
     const result = workspace.read(path);
@@ -66,18 +67,46 @@ function render(workspace: Workspace, paths: readonly string[], folder: string):
       problems.push({ cause: 'other', message: `"${path}" ${READ_PROBLEMS[result.problem]}`, origin, rule: 'render-error' });
       continue;
     }
-    const found = manifestsIn(parseYaml(result.file), result.file.text, looksLikeObject);
+    const { file } = result;
+    const yaml = parseYaml(file);
+    // Nobody names these files: what is no manifest is not meant, and a template is somebody else's input.
+    if (yaml.problem && !MANIFEST.test(file.text)) continue;
+    if (yaml.problem && TEMPLATE.test(file.text)) {
+      const origin = { ...wholeFile(file), start: yaml.problem.span.start, end: yaml.problem.span.end };
+      gaps.push({ cause: 'template', message: `"${path}" is a template, which is not filled in`, origin });
+      continue;
+    }
+    const found = manifestsIn(yaml, file.text, looksLikeObject);
     problems.push(...found.problems);
     for (const { node, flaws } of found.objects) {
-      problems.push(...flaws);
+      // kubectl takes the last of two keys, where kustomize refuses the file.
+      problems.push(...flaws.filter(({ rule }) => rule !== 'duplicate-key'));
       resources.push(new Resource(node));
     }
+    for (const { root } of yaml.documents) if (root?.kind === 'mapping' && isNamedLater(root)) resources.push(new Resource(root));
   }
-  const status = problems.length > 0 ? 'failed' : 'rendered';
-  return { folder, renderer: 'plain', kind: '', status, resources, gaps: [], problems, effects: [], inputs: new Set(paths) };
+  const status = problems.length > 0 ? 'failed' : gaps.length > 0 ? 'partial' : 'rendered';
+  return { folder, renderer: 'plain', kind: '', status, resources, gaps, problems, effects: [], inputs: new Set(paths) };
 }
 
-/** Values files and the like are no manifests, and nobody claims they are. */
-function looksLikeObject(root: Parameters<typeof textOf>[0]): boolean {
-  return textOf(root, 'kind') !== undefined || textOf(root, 'apiVersion') !== undefined;
+const MANIFEST = /^\s*"?(?:apiVersion|kind)"?:/m;
+const TEMPLATE = /\{\{|\{%/;
+
+/** Values files and the settings of tools are no manifests, and nobody claims they are: an object has a name to be known by. */
+function looksLikeObject(root: Node): boolean {
+  if (textOf(root, 'kind')?.endsWith('List')) return true;
+  const metadata = childOf(root, 'metadata');
+  const isNamed = textOf(metadata, 'name') !== undefined;
+  return isNamed && textOf(root, 'apiVersion') !== undefined;
+}
+
+/** `generateName`: the cluster gives the name. */
+function isNamedLater(root: Mapping): boolean {
+  const metadata = childOf(root, 'metadata');
+  return (
+    textOf(root, 'kind') !== undefined &&
+    textOf(root, 'apiVersion') !== undefined &&
+    textOf(metadata, 'name') === undefined &&
+    textOf(metadata, 'generateName') !== undefined
+  );
 }

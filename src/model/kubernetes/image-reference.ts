@@ -60,7 +60,12 @@ export function classifyTag(tag: string): TagClass {
   if (/(?:^|[-_.])(?:19|20)\d{6}(?:$|\D)/.test(lower) || /\d{10,}/.test(lower)) return 'release';
   if (/\d+\.\d+\.\d+/.test(lower)) return MOVING_PART.test(lower) && /(?:latest|snapshot|nightly)$/.test(lower) ? 'mutable' : 'release';
   if (MOVING_PART.test(lower) || BRANCH.test(lower)) return 'mutable';
-  if (/^v?\d+(?:-[a-z][a-z0-9.]*)?$/.test(lower)) return /^v?\d{1,3}(?:-|$)/.test(lower) ? 'floating' : 'release';
+  // `stable-alpine`: a channel, in one of its makes.
+  if (!/\d/.test(lower) && CHANNELS.has(lower.split(/[-_.]/)[0] ?? '')) return 'mutable';
+  if (/^v?\d+(?:-[a-z][a-z0-9.]*)?$/.test(lower)) {
+    // Majors are small numbers; larger ones count builds.
+    return /^v?\d{1,2}(?:-|$)/.test(lower) ? 'floating' : 'release';
+  }
   if (/^v?\d+\.\d+(?:[-_.].*)?$/.test(lower) || /^(?:b|build)[-.]?\d+$/.test(lower)) return 'release';
   return 'opaque';
 }

@@ -9,12 +9,13 @@ export interface ImageUse {
 }
 
 /** Kinds that describe other objects: an `image` in their schema is no image. */
-const DESCRIPTIONS = new Set(['CustomResourceDefinition', 'ConfigMap', 'Secret', 'OpenAPIV3Schema']);
+const DESCRIPTIONS = new Set(['CustomResourceDefinition', 'ConfigMap', 'Secret', 'ImageRepository', 'ImagePolicy']);
 const TEMPLATED = /\$\(|\$\{|\{\{|^<.*>$/;
 
 /**
  * The images of a resource of any kind: containers, Tekton steps, custom resources. A text under a key `image` counts
- * when it is a container's, or when it looks like a reference with a tag or a digest, or a path. Templated text is unresolved, not an image.
+ * when it is a container's, or when it has a tag or a digest: without one it may name a repository, or an operating
+ * system. Templated text is unresolved, not an image.
  */
 export function* imagesOf(resource: Resource): Generator<ImageUse> {
   if (DESCRIPTIONS.has(resource.id.kind)) return;
@@ -36,7 +37,7 @@ function* imagesBelow(node: Node, path: FieldPath, inContainer: boolean): Genera
   for (const { key, value } of node.entries) {
     if (key.text === 'image' && value.kind === 'scalar') {
       const { text } = value;
-      const looksLikeOne = /[/:@]/.test(text) && !/\s|^https?:/.test(text);
+      const looksLikeOne = /^[^\s:@]+(?::\d+\/[^\s:@]+)?[:@]\S+$/.test(text) && !/^\w+:\/\//.test(text);
       if (text && !TEMPLATED.test(text) && (inContainer || (looksLikeOne && !completed))) yield { text, path: [...path, key.text] };
     } else if (value.kind !== 'scalar') yield* imagesBelow(value, [...path, key.text], false);
   }

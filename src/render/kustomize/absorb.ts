@@ -2,6 +2,7 @@ import type { Write } from '../../model/render-result.ts';
 import { over, withEntry } from '../../tree/edit.ts';
 import { sameMeaning } from '../../tree/equality.ts';
 import { childOf, type Entry, entriesOf, entryOf, type Mapping, mapping, type Node, type Scalar, scalar } from '../../tree/node.ts';
+import { originNote, withOriginNote } from './build-metadata.ts';
 import type { BuildRecord } from './build-record.ts';
 import { base64Lines } from './generators.ts';
 import { allIds, currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
@@ -28,7 +29,7 @@ export function absorb(resources: readonly LayeredResource[], fresh: LayeredReso
   }
   if (others.length > 0) throw new Refusal('generator-merge-conflict', `several objects are, or were, called ${formatId(id)}`);
   if (!overlays) throw new Refusal('conflict', `there is already a ${formatId(id)}; its behavior would have to be "merge" or "replace"`);
-  const merged = fresh.behavior === 'merge' ? mergedData(fresh, old) : fresh;
+  const merged = fresh.behavior === 'merge' ? mergedData(withOriginOf(old, fresh), old) : fresh;
   const result: LayeredResource = {
     ...old,
     node: withMetadataOf(merged.node, old.node),
@@ -38,6 +39,12 @@ export function absorb(resources: readonly LayeredResource[], fresh: LayeredReso
     flaws: old.flaws,
   };
   return { resources: resources.map((resource) => (resource === old ? result : resource)), old };
+}
+
+/** What is merged into an object does not change where that comes from. */
+function withOriginOf(old: LayeredResource, fresh: LayeredResource): LayeredResource {
+  const note = originNote(old);
+  return note === undefined || originNote(fresh) === undefined ? fresh : withOriginNote(fresh, note);
 }
 
 /** Labels and annotations of both; name and namespace of the old one. */

@@ -7,6 +7,7 @@ import { isRemote, isWithin, readNamed, refusalFor, wholeFile } from './files.ts
 import { fromManifests } from './from-manifests.ts';
 import { KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
 import { currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
+import { isBuiltin } from './merge-schema.ts';
 import { chooseSchema } from './openapi.ts';
 import { attempt, Refusal } from './refusal.ts';
 import { type BuiltBase, readerOf, scalarsOf, type Target } from './session.ts';
@@ -41,6 +42,7 @@ function fileOf(target: Target, name: Scalar): Accumulated {
 function join(target: Target, state: Accumulated, added: Accumulated, name: Scalar): Accumulated {
   const keys = new Set(state.resources.map((resource) => idKey(currentId(resource))));
   const resources: LayeredResource[] = state.resources.slice();
+  if (added.resources.some(({ node }) => !isBuiltin(node))) target.session.metForeignKind = true;
   for (const resource of added.resources) {
     const key = idKey(currentId(resource));
     if (keys.has(key)) {

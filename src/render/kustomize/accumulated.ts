@@ -1,6 +1,6 @@
 import type { Origin } from '../../tree/node.ts';
 import type { LayeredResource, ObjectId } from './layered-resource.ts';
-import { DEFAULT_CONFIG, type TransformerConfig } from './transformer-config.ts';
+import { EMPTY_CONFIG, type TransformerConfig } from './transformer-config.ts';
 
 /** A var that was declared somewhere below, to be resolved at the root. */
 export interface Variable {
@@ -17,4 +17,4 @@ export interface Accumulated {
   readonly variables: readonly Variable[];
 }
 
-export const NOTHING: Accumulated = { resources: [], config: DEFAULT_CONFIG, variables: [] };
+export const NOTHING: Accumulated = { resources: [], config: EMPTY_CONFIG, variables: [] };

@@ -30,6 +30,16 @@ export function annotateOrigins(resources: readonly LayeredResource[], path: str
   return resources.map((resource) => withAnnotation(resource, ORIGIN, text));
 }
 
+/** The note of where an object comes from, if there is one. */
+export function originNote(resource: LayeredResource): string | undefined {
+  return annotation(resource, ORIGIN);
+}
+
+/** The object with another note of where it comes from. */
+export function withOriginNote(resource: LayeredResource, text: string): LayeredResource {
+  return withAnnotation(resource, ORIGIN, text);
+}
+
 /** Notes in a generated object what made it. */
 export function annotateGenerated(resource: LayeredResource, kind: string, target: Target, config?: ConfiguredBy): LayeredResource {
   if (!target.session.wishes || annotation(resource, ORIGIN) !== undefined) return resource;

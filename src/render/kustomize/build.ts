@@ -19,7 +19,7 @@ import { attempt, Refusal } from './refusal.ts';
 import { applyReplacements } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
 import { readerOf, scalarsOf, type Target } from './session.ts';
-import { mergeConfigs } from './transformer-config.ts';
+import { DEFAULT_CONFIG, mergeConfigs } from './transformer-config.ts';
 import { declareVars } from './vars.ts';
 
 /** The steps of one kustomization, in kustomize's order. A component takes what its parent has so far as its start. */
@@ -36,10 +36,11 @@ export function buildTarget(target: Target, start: Accumulated): Accumulated {
 function withConfigurations(target: Target, state: Accumulated): Accumulated {
   const { kustomization, record } = target;
   const reader = readerOf(target);
-  let { config } = state;
+  let own = DEFAULT_CONFIG;
   for (const name of scalarsOf(kustomization.node, 'configurations')) {
-    config = attempt(record, name.origin, () => mergeConfigs(config, configurationsOf(name, reader))) ?? config;
+    own = attempt(record, name.origin, () => mergeConfigs(own, configurationsOf(name, reader))) ?? own;
   }
+  let config = attempt(record, kustomization.node.origin, () => mergeConfigs(state.config, own)) ?? state.config;
   for (const name of scalarsOf(kustomization.node, 'crds')) {
     config = attempt(record, name.origin, () => mergeConfigs(config, crdConfigOf(name, reader))) ?? config;
   }

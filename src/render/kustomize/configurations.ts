@@ -44,6 +44,7 @@ export function crdConfigOf(name: Scalar, reader: Reader): Partial<TransformerCo
   const found = { annotations: [], labels: [], prefixes: [], references: [] } as Found;
   if (root && root.kind !== 'mapping') throw new Refusal('invalid-kustomization', 'an OpenAPI definition is a mapping', root.origin);
   for (const { key, value } of root?.entries ?? []) {
+    if (value.kind !== 'mapping') throw new Refusal('invalid-kustomization', 'this is no OpenAPI definition', key.origin);
     const properties = propertiesOf(value);
     if (!['kind', 'apiVersion', 'metadata'].every((field) => childOf(properties, field))) continue;
     collect(root as Mapping, key.text, { kind: key.text.split('.').at(-1) ?? key.text, path: [], seen: [] }, found);

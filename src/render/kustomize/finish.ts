@@ -57,7 +57,8 @@ function withoutNotes(resource: LayeredResource): LayeredResource {
   const annotations = childOf(metadata, 'annotations');
   if (metadata?.kind !== 'mapping' || !annotations) return resource;
   const isEmpty = isNullNode(annotations) || (annotations.kind === 'mapping' && annotations.entries.length === 0);
-  if (isEmpty) return resource.annotated ? withMetadata(resource, without(metadata, 'annotations')) : resource;
+  // Kustomize keeps its own notes among the annotations; when those go, nothing is left.
+  if (isEmpty) return withMetadata(resource, without(metadata, 'annotations'));
   if (annotations.kind !== 'mapping' || !annotations.entries.some(({ key }) => NOTES.has(key.text))) return resource;
   const entries = annotations.entries.filter(({ key }) => !NOTES.has(key.text));
   if (entries.length === 0) return withMetadata(resource, without(metadata, 'annotations'));

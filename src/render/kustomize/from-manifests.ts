@@ -2,6 +2,7 @@ import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { withEntry } from '../../tree/edit.ts';
 import { childOf, entryOf, type Mapping, scalar } from '../../tree/node.ts';
+import { refolded } from './folded-text.ts';
 import { currentId, formatId, idKey, type LayeredResource, layeredResource } from './layered-resource.ts';
 import { type ManifestObject, manifestsOf } from './manifests.ts';
 
@@ -41,7 +42,8 @@ function withoutTwins(resources: readonly LayeredResource[], problems: readonly 
 /** The one internal note that kustomize also takes from a manifest. */
 const NEEDS_HASH = 'internal.config.kubernetes.io/needsHashSuffix';
 
-function resourceOf({ node, flaws }: ManifestObject): LayeredResource {
+function resourceOf({ node: written, flaws }: ManifestObject): LayeredResource {
+  const node = refolded(written);
   const metadata = childOf(node, 'metadata');
   const annotations = childOf(metadata, 'annotations');
   const note = annotations?.kind === 'mapping' ? entryOf(annotations, NEEDS_HASH) : undefined;

@@ -4,6 +4,7 @@ import type { Reader } from './files.ts';
 import { type KeyValue, keyValuesOf } from './key-values.ts';
 import { isTrue } from './labels.ts';
 import { type LayeredResource, layeredResource } from './layered-resource.ts';
+import { unprintable } from './manifests.ts';
 import { Refusal } from './refusal.ts';
 import { originAs, stringFrom, stringScalar } from './writing.ts';
 
@@ -24,7 +25,13 @@ export function generate(kind: 'ConfigMap' | 'Secret', item: Node, globals: Node
   entries.push(...dataOf(kind, pairs, origin));
   if (options.immutable)
     entries.push({ key: word('immutable', origin), value: { ...options.immutable, style: 'plain', origin: originAs(options.immutable.origin, 'generator') } });
-  return layeredResource(mapping(entries, origin), { needsHash: !options.disableHash, behavior: textOf(item, 'behavior') ?? '', annotated: true });
+  const node = mapping(entries, origin);
+  return layeredResource(node, {
+    flaws: unprintable(node),
+    needsHash: !options.disableHash,
+    behavior: textOf(item, 'behavior') ?? '',
+    annotated: true,
+  });
 }
 
 interface GeneratorOptions {

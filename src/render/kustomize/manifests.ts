@@ -115,10 +115,13 @@ function badSeparator(text: string, file: SourceFile): RenderProblem | undefined
   return { cause: 'yaml-error', message: 'kustomize takes nothing but a comment beside a document marker', origin, rule: 'render-error' };
 }
 
+/** What go-yaml v2 does not read: the output goes through JSON, where these stand as they are. */
+const FORBIDDEN = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+
 const printable = new WeakMap<Node, readonly RenderProblem[]>();
 
-/** Keys that are no strings and numbers that JSON does not have. */
-function unprintable(node: Node): readonly RenderProblem[] {
+/** What cannot be printed: keys that are no strings, numbers that JSON does not have, some control characters. */
+export function unprintable(node: Node): readonly RenderProblem[] {
   const before = printable.get(node);
   if (before) return before;
   const found: RenderProblem[] = [];
@@ -137,7 +140,11 @@ function findUnprintable(node: Node, found: RenderProblem[]): void {
       findUnprintable(value, found);
     }
   }
-  if (node.kind !== 'scalar' || node.style !== 'plain') return;
+  if (node.kind !== 'scalar') return;
+  if (FORBIDDEN.test(node.text)) {
+    found.push({ cause: 'yaml-error', message: 'the text holds a control character that kustomize cannot print', origin: node.origin, rule: 'render-error' });
+  }
+  if (node.style !== 'plain') return;
   const { type, value } = scalarValue(node);
   if (type === 'float' && !Number.isFinite(value)) {
     found.push({ cause: 'yaml-error', message: `"${node.text}" is a number that JSON does not have`, origin: node.origin, rule: 'render-error' });

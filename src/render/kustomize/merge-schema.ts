@@ -69,3 +69,8 @@ export function schemaOfField(parent: MergeSchema | undefined, key: string): Mer
 export function schemaOfItems(list: MergeSchema | undefined): MergeSchema | undefined {
   return list?.wrap === 'list' && list.type !== undefined ? schema(list.tables, list.type) : undefined;
 }
+
+/** Whether the object is of a kind that kustomize has a schema for. */
+export function isBuiltin(node: Mapping): boolean {
+  return BUILTIN_TABLES.kinds[`${textOf(node, 'apiVersion')}/${textOf(node, 'kind')}`] !== undefined;
+}

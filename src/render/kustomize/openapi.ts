@@ -1,6 +1,6 @@
 import { childOf, entriesOf, itemsOf, type Mapping, type Node, textOf } from '../../tree/node.ts';
 import { rootOf } from './configurations.ts';
-import { BUILTIN_TABLES, type FieldRule, type MergeTables } from './merge-schema.ts';
+import { BUILTIN_TABLES, type FieldRule, type MergeTables, type MergeTypes } from './merge-schema.ts';
 import { attempt, Refusal } from './refusal.ts';
 import { readerOf, type Target } from './session.ts';
 
@@ -17,12 +17,31 @@ export function chooseSchema(target: Target): void {
     if (path?.kind === 'scalar') {
       if (version) throw new Refusal('invalid-kustomization', 'a schema has a "path" or a "version", not both', version.origin);
       const root = rootOf(path, readerOf(target));
-      session.schema = { tables: tablesOf(root), isChosen: true };
+      session.schema = { tables: session.metForeignKind ? combined(tablesOf(root)) : tablesOf(root), isChosen: true };
     } else if (version?.kind === 'scalar') {
       if (version.text !== BUILTIN_VERSION) throw new Refusal('invalid-kustomization', `kustomize has no schema "${version.text}"`, version.origin);
       session.schema = { tables: BUILTIN_TABLES, isChosen: true };
     }
   });
+}
+
+const combinations = new WeakMap<MergeTables, MergeTables>();
+
+/** The built-in definitions win over those of the same name. */
+function combined(tables: MergeTables): MergeTables {
+  let both = combinations.get(tables);
+  if (!both) {
+    both = { kinds: { ...tables.kinds, ...BUILTIN_TABLES.kinds }, types: { ...tables.types, ...withFullNames(BUILTIN_TABLES.types) } };
+    combinations.set(tables, both);
+  }
+  return both;
+}
+
+/** The built-in tables leave out what all names begin with. */
+function withFullNames(types: MergeTypes): MergeTypes {
+  const full = (name: string): string => (name.startsWith('meta.') ? `io.k8s.apimachinery.pkg.apis.${name}` : `io.k8s.api.${name}`);
+  const renamed = Object.entries(types).map(([name, fields]) => [full(name), fields] as const);
+  return { ...types, ...Object.fromEntries(renamed) };
 }
 
 const known = new WeakMap<Node, MergeTables>();

@@ -1,5 +1,6 @@
 import { compareText } from '../../text/location.ts';
 import { itemsOf, type Node, textOf } from '../../tree/node.ts';
+import type { Gvk } from './gvk.ts';
 import { currentId, type LayeredResource, type ObjectId } from './layered-resource.ts';
 
 const FIRST: readonly string[] = [
@@ -40,6 +41,20 @@ export const LEGACY_ORDER: SortOrder = { order: 'legacy', first: FIRST, last: LA
 
 export const GATHERED_ORDER: SortOrder = { ...LEGACY_ORDER, order: 'fifo' };
 
+/** Kinds in the order in which kustomize likes to apply them, the rest by name. */
+export function compareGvk(a: Gvk, b: Gvk): number {
+  return rankOf(a.kind) - rankOf(b.kind) || compareText(sortText(a), sortText(b));
+}
+
+function rankOf(kind: string): number {
+  const first = FIRST.indexOf(kind);
+  return first === -1 ? LAST.indexOf(kind) + 1 : first - FIRST.length;
+}
+
+function sortText({ group, version, kind }: Gvk): string {
+  return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
+}
+
 /** What `sortOptions` asks for; undefined for an order that there is not. */
 export function sortOrderOf(options: Node): SortOrder | undefined {
   const order = textOf(options, 'order') || 'fifo';
@@ -71,11 +86,11 @@ interface SortKey {
 
 function keyOf(resource: LayeredResource, ranks: ReadonlyMap<string, number>): SortKey {
   const id: ObjectId = currentId(resource);
-  const { group, version, kind } = id.gvk;
+  const { group, kind } = id.gvk;
   return {
     resource,
     rank: ranks.get(kind) ?? 0,
-    gvk: `${group || '~G'}_${version || '~V'}_${kind || '~K'}`,
+    gvk: sortText(id.gvk),
     name: `${id.namespace || '~X'}|${id.name || '~N'}`,
     coreNamespace: kind === 'Namespace' && group === '',
   };

@@ -2,6 +2,7 @@ import type { SourceFile } from '../../text/source-file.ts';
 import type { Mapping, Origin, Scalar } from '../../tree/node.ts';
 import { parseYaml, type YamlFile } from '../../yaml/parse.ts';
 import { embeddedYaml } from './embedded-yaml.ts';
+import { refolded } from './folded-text.ts';
 import { type Operation, operationsOf } from './json-patch.ts';
 import { type ManifestFile, manifestsIn, manifestsOf } from './manifests.ts';
 import { Refusal } from './refusal.ts';
@@ -36,7 +37,7 @@ function understood(yaml: YamlFile, manifests: ManifestFile, text: string, origi
 
 function understand(yaml: YamlFile, manifests: ManifestFile, text: string, origin: Origin): PatchText {
   const [problem] = manifests.problems;
-  if (!problem) return { objects: manifests.objects.map(({ node }) => markedAs(node, 'patch')), operations: [] };
+  if (!problem) return { objects: manifests.objects.map(({ node }) => markedAs(refolded(node), 'patch')), operations: [] };
   // Of several documents a list of operations is the first; kustomize ignores the others.
   const root = yaml.documents[0]?.root;
   if (root?.kind === 'sequence') return { objects: [], operations: operationsOf(root) };

@@ -6,7 +6,7 @@ import { type Reader, readNamed } from './files.ts';
 import { applyOperations, type Operation } from './json-patch.ts';
 import { isTrue } from './labels.ts';
 import { allIds, currentId, formatId, idKey, type LayeredResource, remember } from './layered-resource.ts';
-import { manifestsIn, whyNoObject } from './manifests.ts';
+import { manifestsIn, unprintable, whyNoObject } from './manifests.ts';
 import type { MergeTables } from './merge-schema.ts';
 import { nearMatch } from './near-match.ts';
 import { type PatchText, patchInFile, patchInline } from './patch-files.ts';
@@ -47,13 +47,23 @@ export function applyPatches(resources: readonly LayeredResource[], items: reado
   }, resources);
 }
 
-/** Applies the items of `patchesStrategicMerge`: the patch itself, or the name of its file. */
+/** Applies the items of `patchesStrategicMerge`: the patch itself, or the name of its file. Throws a `Refusal` when all are empty. */
 export function applyOldMergePatches(resources: readonly LayeredResource[], items: readonly Node[], context: PatchContext): readonly LayeredResource[] {
-  return items.reduce((all, item) => {
-    if (item.kind !== 'scalar') return all;
+  let result = resources;
+  let isEmpty = true;
+  for (const item of items) {
+    if (item.kind !== 'scalar') continue;
     const entry: PatchEntry = { field: 'patchesStrategicMerge', node: item, name: item, target: undefined, allowNameChange: false, allowKindChange: false };
-    return attempt(context.reader.record, item.origin, () => applyPatch(all, entry, mergeTextOf(item, context), context)) ?? all;
-  }, resources);
+    const applied = attempt(context.reader.record, item.origin, () => {
+      const text = mergeTextOf(item, context);
+      if (text.objects.length > 0) isEmpty = false;
+      return applyPatch(result, entry, text, context);
+    });
+    if (!applied) isEmpty = false;
+    result = applied ?? result;
+  }
+  if (isEmpty) throw new Refusal('other', 'the patches are empty', items[0]?.origin);
+  return result;
 }
 
 /** Applies the items of `patchesJson6902`. */
@@ -211,7 +221,7 @@ function merged(resource: LayeredResource, patch: Mapping, entry: PatchEntry, co
   const typed = entry.target ? asKindOf(patch, resource.node) : patch;
   const node = strategicMerge(before.node, typed, { tables: context.tables, writes });
   if (!node || node.entries.length === 0) return 'deleted';
-  return { ...before, node: restored(node, before.node, entry) };
+  return { ...before, node: restored(node, before.node, entry), flaws: [...before.flaws, ...unprintable(patch)] };
 }
 
 /** A patch for selected objects takes their apiVersion; its own is not looked at. */

@@ -10,8 +10,10 @@ import { generate } from './generators.ts';
 import { apiVersionOf, gvkOf } from './gvk.ts';
 import { currentId, formatId, type LayeredResource, layeredResource } from './layered-resource.ts';
 import { manifestsIn } from './manifests.ts';
+import { PLUGIN_SHAPES } from './plugin-shapes.ts';
 import { attempt, Refusal } from './refusal.ts';
 import { readerOf, scalarsOf, type Target } from './session.ts';
+import { fitTo, type Misfit } from './typed-yaml.ts';
 
 /** Runs what stands under `generators`. Those that are programs are not run: they leave a gap. */
 export function runGenerators(target: Target, state: Accumulated): Accumulated {
@@ -80,8 +82,26 @@ function configsOf(target: Target, field: 'generators' | 'transformers' | 'valid
         ),
       );
   }
+  return asConfigured(target, all(target, inline, paths));
+}
+
+function all(target: Target, inline: readonly LayeredResource[], paths: readonly Scalar[]): readonly LayeredResource[] {
   if (paths.length === 0) return inline;
   return paths.reduce((state, path) => accumulate(target, state, path), { ...NOTHING, resources: inline } as Accumulated).resources;
+}
+
+/** Reads the fields of built-in configurations as their types want them. */
+function asConfigured({ record }: Target, configs: readonly LayeredResource[]): readonly LayeredResource[] {
+  return configs.map((config) => {
+    const shape = PLUGIN_SHAPES[builtinKind(config) ?? ''];
+    if (!shape) return config;
+    const misfits: Misfit[] = [];
+    const node = fitTo(config.node, { fields: shape }, misfits);
+    for (const { message, origin } of misfits) {
+      if (!message.startsWith('unknown field')) record.problems.push({ cause: 'invalid-kustomization', message, origin, rule: 'render-error' });
+    }
+    return node?.kind === 'mapping' ? { ...config, node } : config;
+  });
 }
 
 function fileName({ kustomization }: Target): string {

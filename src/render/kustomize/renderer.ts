@@ -30,7 +30,15 @@ export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'le
     detects: (folder) => kustomizationPaths(workspace, folder).length > 0,
     render: (folder) =>
       renderRoot(
-        { workspace, built, wishes: undefined, order: order === 'legacy' ? LEGACY_ORDER : GATHERED_ORDER, build: buildTarget, schema: BUILTIN_SCHEMA },
+        {
+          workspace,
+          built,
+          wishes: undefined,
+          order: order === 'legacy' ? LEGACY_ORDER : GATHERED_ORDER,
+          build: buildTarget,
+          schema: BUILTIN_SCHEMA,
+          metForeignKind: false,
+        },
         folder,
         loadRestrictor,
       ),

@@ -80,7 +80,7 @@ function sourceOf(resources: readonly LayeredResource[], source: Node, isOpen: b
   if (others.length > 0) throw new Refusal('conflict', `the source of the replacement, ${what}, could be several objects`, source.origin);
   const path = textOf(source, 'fieldPath') || 'metadata.name';
   const found = lookup(match.node, splitFieldPath(path));
-  const isEmpty = !found || (found.kind === 'scalar' ? found.text === '' : (found.kind === 'mapping' ? found.entries : found.items).length === 0);
+  const isEmpty = !found || (found.kind !== 'scalar' && (found.kind === 'mapping' ? found.entries : found.items).length === 0);
   if (!found || isEmpty) throw new Refusal('other', `the source of the replacement has no "${path}"`, childOf(source, 'fieldPath')?.origin ?? source.origin);
   return partOf(found, childOf(source, 'options'));
 }

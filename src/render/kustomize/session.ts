@@ -40,6 +40,8 @@ export interface Session {
   /** Builds one kustomization: bases and components are built like the root. */
   readonly build: (target: Target, start: Accumulated) => Accumulated;
   schema: SchemaChoice;
+  /** An object was met of a kind that is not built in: then a schema that is chosen later only adds to the built-in one. */
+  metForeignKind: boolean;
 }
 
 /** One kustomization being built: what it is, where it stands, who asked for it. */

@@ -1,5 +1,6 @@
 import { type FieldSpec, routeOf } from './field-paths.ts';
 import { type Gvk, isSelected } from './gvk.ts';
+import { compareGvk } from './order.ts';
 import { Refusal } from './refusal.ts';
 import tables from './tables/field-specs.json' with { type: 'json' };
 
@@ -44,9 +45,16 @@ const { _source: _, ...defaults } = tables;
 /** What kustomize knows without being told. */
 export const DEFAULT_CONFIG: TransformerConfig = defaults;
 
+/** What a build starts with: the defaults come with each kustomization, after those of its bases. */
+export const EMPTY_CONFIG: TransformerConfig = {
+  ...Object.fromEntries(SPEC_TABLES.map((table) => [table, []])),
+  nameReference: [],
+} as unknown as TransformerConfig;
+
 /** Adds one configuration to another. Throws a `Refusal` when both name a field but disagree on whether to make it. */
 export function mergeConfigs(into: TransformerConfig, more: Partial<TransformerConfig>): TransformerConfig {
   if (into === more) return into;
+  if (into === EMPTY_CONFIG && more === DEFAULT_CONFIG) return DEFAULT_CONFIG;
   const merged: { -readonly [K in keyof TransformerConfig]: TransformerConfig[K] } = { ...into };
   for (const table of SPEC_TABLES) merged[table] = mergeSpecs(into[table], more[table] ?? []);
   merged.nameReference = mergeReferences(into.nameReference, more.nameReference ?? []);
@@ -57,12 +65,13 @@ export function mergeConfigs(into: TransformerConfig, more: Partial<TransformerC
 export function mergeSpecs(into: readonly FieldSpec[], more: readonly FieldSpec[]): readonly FieldSpec[] {
   if (into === more || more.length === 0) return into;
   const specs = into.slice();
+  // In this order, as what is added first decides what counts as there already.
   for (const spec of more) {
     const same = specs.find((known) => known.path === spec.path && isSelected(gvkOfSpec(known), spec));
     if (!same) specs.push(spec);
     else if ((same.create ?? false) !== (spec.create ?? false)) throw new Refusal('conflict', `conflicting field specs for "${spec.path}"`);
   }
-  return specs.length === into.length ? into : specs;
+  return specs.length === into.length ? into : specs.sort((a, b) => compareGvk(gvkOfSpec(a), gvkOfSpec(b)));
 }
 
 function mergeReferences(into: readonly NameReference[], more: readonly NameReference[]): readonly NameReference[] {

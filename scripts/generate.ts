@@ -1,10 +1,12 @@
 /**
- * Writes all that is derived: the registry of rules, the schema of `.gitopsrc`, the index of rules in the docs, and the
- * head of each rule page. With --check it compares instead, names what is stale, and exits with 1.
+ * Writes all that is derived: the registry of rules, the schema of `.gitopsrc`, the index of rules in the docs, the head
+ * of each rule page, and the samples of output in the README and in docs/reporters.md. With --check it compares instead, names what is stale, and exits with 1.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { everything } from '../fixtures/results/everything.ts';
 import { configSchema } from '../src/config/schema.ts';
+import { findPlace, lint, loadSettings, openDiskWorkspace, REPORTERS, VERSION } from '../src/index.ts';
 import type { Rule } from '../src/rule/rule.ts';
 
 const RULES = 'rules';
@@ -25,7 +27,31 @@ export async function derivedFiles(): Promise<Map<string, string>> {
     const path = `${RULES}/${rule.id}/README.md`;
     if (existsSync(path)) files.set(path, withHead(readFileSync(path, 'utf8'), rule));
   }
+  files.set('README.md', withBlock(readFileSync('README.md', 'utf8'), 'example', await exampleOf(rules)));
+  let reporters = readFileSync('docs/reporters.md', 'utf8');
+  for (const [name, load] of REPORTERS) reporters = withBlock(reporters, name, (await load())(everything, OPTIONS));
+  files.set('docs/reporters.md', reporters);
   return files;
+}
+
+/** As a pipe sees it: no colours, the default width. */
+const OPTIONS = { color: false, width: 120, verbose: false, quiet: false };
+
+/** What "npm start" prints of the example repository. */
+async function exampleOf(rules: readonly Rule[]): Promise<string> {
+  const place = findPlace('fixtures/repos/shop-kustomize');
+  const workspace = await openDiskWorkspace(place);
+  const { settings } = await loadSettings(workspace, place.folder, rules);
+  const result = await lint({ workspace, folder: place.folder, settings, rules, version: VERSION });
+  const stylish = await REPORTERS.get('stylish')?.();
+  return stylish?.(result, OPTIONS) ?? '';
+}
+
+/** Puts a text into the fenced block between two marks of a document. */
+function withBlock(document: string, name: string, text: string): string {
+  const block = new RegExp(`(<!-- ${name} -->\\n\`\`\`\\w*\\n)[\\s\\S]*?(\`\`\`\\n<!-- /${name} -->)`);
+  if (!block.test(document)) throw new Error(`there is no block "${name}" to fill in`);
+  return document.replace(block, (_, head: string, tail: string) => head + text + tail);
 }
 
 function registryOf(ids: readonly string[]): string {

@@ -49,7 +49,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     findings: await suppressByComment(findings),
     ...describe(repository, discovery, scope),
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
-    notes: notesOf(discovery, settings),
+    notes: notesOf(discovery, settings, repository),
     secrets: secretSpansOf(filesOf(findings), workspace, settings.isSecretKey),
   };
 }
@@ -148,7 +148,7 @@ function gapInfo({ cause, message, origin }: Gap): GapInfo {
 }
 
 /** What people should know of a reading besides its findings. */
-export function notesOf(discovery: Discovery, settings: Settings): string[] {
+export function notesOf(discovery: Discovery, settings: Settings, { variants }: Repository): string[] {
   const compared = new Map<string, Set<string>>();
   for (const { app, environment } of discovery.variants) if (environment !== undefined) compared.set(app, (compared.get(app) ?? new Set()).add(environment));
   const notes: string[] = [];
@@ -158,6 +158,13 @@ export function notesOf(discovery: Discovery, settings: Settings): string[] {
     notes.push('no app has more than one environment, so nothing was compared; declare how paths name them in .gitopsrc under "apps"');
   if (settings.unused.length > 0)
     notes.push(`.gitopsrc sets ${settings.unused.map((name) => `"${name}"`).join(', ')}, which this version does not act upon yet`);
+  const unrestricted = [...new Set(variants.filter((variant) => variant.unrestricted).map(({ root }) => root))];
+  if (unrestricted.length > 0) {
+    const named = unrestricted.slice(0, 3).join(', ') + (unrestricted.length > 3 ? ` and ${unrestricted.length - 3} more` : '');
+    notes.push(
+      `${named} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the own folder: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
+    );
+  }
   return notes;
 }
 

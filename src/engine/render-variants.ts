@@ -41,6 +41,7 @@ function variantOf(app: App, id: string, environment: Environment, source: Varia
     gaps: result.gaps,
     problems: result.problems,
     effects: result.effects,
+    unrestricted: result.restrictor === 'none',
     inputs: result.inputs,
   };
 }

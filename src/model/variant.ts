@@ -26,6 +26,8 @@ export interface Variant {
   readonly gaps: readonly Gap[];
   readonly problems: readonly RenderProblem[];
   readonly effects: readonly Effect[];
+  /** It reads files outside of its own folder: kustomize builds it only with load restrictions off. */
+  readonly unrestricted: boolean;
   /** Every path that its render looked at. */
   readonly inputs: ReadonlySet<string>;
 }

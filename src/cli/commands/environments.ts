@@ -15,7 +15,7 @@ export async function runEnvironments([dir]: readonly string[], flags: Flags, te
       `there is nothing to read in "${dir ?? '.'}": no kustomization and no manifest`,
       'Name the folder that holds them, or declare "apps" in .gitopsrc.',
     );
-  const report = { discovery, variants: repository.variants.map(variantInfo), notes: notesOf(discovery, settings) };
+  const report = { discovery, variants: repository.variants.map(variantInfo), notes: notesOf(discovery, settings, repository) };
   terminal.print(format === 'json' ? environmentsJson(report) : environmentsText(report, { color: terminal.color && flags.color !== false }));
   return 0;
 }

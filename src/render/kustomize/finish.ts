@@ -7,6 +7,7 @@ import type { LayeredResource } from './layered-resource.ts';
 import { fixNameReferences } from './name-references.ts';
 import { inOrder, sortOrderOf } from './order.ts';
 import type { Target } from './session.ts';
+import { unprintable } from './unprintable.ts';
 import { resolveVars } from './vars.ts';
 import { isNullNode } from './writing.ts';
 
@@ -20,7 +21,7 @@ export function finish(target: Target, { resources, config, variables }: Accumul
   });
   const resolved = resolveVars(target, fixed, variables, config.varReference);
   const kept = resolved.filter((resource) => !isLocal(resource));
-  for (const { flaws } of kept) record.problems.push(...flaws);
+  for (const { node, flaws } of kept) record.problems.push(...flaws, ...unprintable(node));
   const options = childOf(kustomization.node, 'sortOptions');
   const order = options ? sortOrderOf(options) : target.session.order;
   if (!order) {

@@ -1,27 +1,38 @@
 import { SourceFile } from '../../text/source-file.ts';
 import { mapEntries, mapItems } from '../../tree/edit.ts';
-import { childOf, type Node } from '../../tree/node.ts';
+import { childOf, type Entry, type Mapping, type Node } from '../../tree/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { analyse } from '../text-traits.ts';
 
 const known = new WeakMap<Node, Node>();
 
 /**
- * The tree with its folded texts (`>`) as they come out of kustomize, which writes and reads every object once on
+ * The object with its folded texts (`>`) as they come out of kustomize, which writes and reads every object once on
  * the way. Its writer looks at the first character where it should look at the next line, so that lines which are
  * indented further get a blank line before them.
  */
-export function refolded<N extends Node>(node: N): N {
-  if (node.kind === 'scalar') return (node.style === 'folded' ? { ...node, text: rewritten(node.text) } : node) as N;
+export function refolded(object: Mapping): Mapping {
+  return mapEntries(object, (value, { key }) =>
+    key.text === 'metadata' && value.kind === 'mapping' ? mapEntries(value, unlessAnnotations) : unlessSame(value),
+  );
+}
+
+/** Annotations are taken out and put back as plain texts. */
+function unlessAnnotations(value: Node, { key }: Entry): Node {
+  return key.text === 'annotations' ? value : unlessSame(value);
+}
+
+function refoldedTree(node: Node): Node {
+  if (node.kind === 'scalar') return node.style === 'folded' ? { ...node, text: rewritten(node.text) } : node;
   const before = known.get(node);
-  if (before) return before as N;
+  if (before) return before;
   const result = node.kind === 'mapping' ? mapEntries(node, (value) => unlessSame(value)) : mapItems(node, (item) => unlessSame(item));
   known.set(node, result);
-  return result as N;
+  return result;
 }
 
 function unlessSame(node: Node): Node {
-  const result = refolded(node);
+  const result = refoldedTree(node);
   return node.kind === 'scalar' && result.kind === 'scalar' && node.text === result.text ? node : result;
 }
 

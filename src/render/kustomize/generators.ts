@@ -4,7 +4,6 @@ import type { Reader } from './files.ts';
 import { type KeyValue, keyValuesOf } from './key-values.ts';
 import { isTrue } from './labels.ts';
 import { type LayeredResource, layeredResource } from './layered-resource.ts';
-import { unprintable } from './manifests.ts';
 import { Refusal } from './refusal.ts';
 import { originAs, stringFrom, stringScalar } from './writing.ts';
 
@@ -27,7 +26,6 @@ export function generate(kind: 'ConfigMap' | 'Secret', item: Node, globals: Node
     entries.push({ key: word('immutable', origin), value: { ...options.immutable, style: 'plain', origin: originAs(options.immutable.origin, 'generator') } });
   const node = mapping(entries, origin);
   return layeredResource(node, {
-    flaws: unprintable(node),
     needsHash: !options.disableHash,
     behavior: textOf(item, 'behavior') ?? '',
     annotated: true,

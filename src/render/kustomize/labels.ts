@@ -16,7 +16,9 @@ export function setPairs(
   how: 'label' | 'annotation',
 ): LayeredResource[] {
   const written = pairs
-    .flatMap(({ key, value }) => (value.kind === 'scalar' ? [{ key: { ...key, origin: originAs(key.origin, how) }, value: stringFrom(value, how) }] : []))
+    .flatMap(({ key, value }) =>
+      value.kind === 'scalar' ? [{ key: { ...key, style: 'plain' as const, origin: originAs(key.origin, how) }, value: stringFrom(value, how) }] : [],
+    )
     .sort((a, b) => compareText(a.key.text, b.key.text));
   const [first] = written;
   if (!first) return resources.slice();

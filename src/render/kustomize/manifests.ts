@@ -1,7 +1,6 @@
 import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { childOf, type Mapping, type Node, type Origin, textOf } from '../../tree/node.ts';
-import { scalarValue } from '../../tree/scalar-value.ts';
 import { parseYaml, type YamlFile } from '../../yaml/parse.ts';
 import { wholeFile } from './files.ts';
 import { isNullNode } from './writing.ts';
@@ -67,7 +66,7 @@ function unwrapped(root: Node): readonly Node[] {
 
 function addObject(node: Node, flaws: readonly RenderProblem[], objects: ManifestObject[], problems: RenderProblem[]): void {
   const message = whyNoObject(node);
-  if (message === undefined) objects.push({ node: node as Mapping, flaws: [...flaws, ...unprintable(node)] });
+  if (message === undefined) objects.push({ node: node as Mapping, flaws });
   else problems.push({ cause: 'other', message, origin: placeOf(node), rule: 'render-error' });
 }
 
@@ -113,40 +112,4 @@ function badSeparator(text: string, file: SourceFile): RenderProblem | undefined
   const start = match.index + (match[0].startsWith('\n') ? 1 : 0);
   const origin: Origin = { file, start, end: match.index + match[0].trimEnd().length, how: 'written', precision: 'exact' };
   return { cause: 'yaml-error', message: 'kustomize takes nothing but a comment beside a document marker', origin, rule: 'render-error' };
-}
-
-/** What go-yaml v2 does not read: the output goes through JSON, where these stand as they are. */
-const FORBIDDEN = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
-
-const printable = new WeakMap<Node, readonly RenderProblem[]>();
-
-/** What cannot be printed: keys that are no strings, numbers that JSON does not have, some control characters. */
-export function unprintable(node: Node): readonly RenderProblem[] {
-  const before = printable.get(node);
-  if (before) return before;
-  const found: RenderProblem[] = [];
-  findUnprintable(node, found);
-  printable.set(node, found);
-  return found;
-}
-
-function findUnprintable(node: Node, found: RenderProblem[]): void {
-  if (node.kind === 'sequence') for (const item of node.items) findUnprintable(item, found);
-  if (node.kind === 'mapping') {
-    for (const { key, value } of node.entries) {
-      if (key.style === 'plain' && scalarValue(key).type !== 'string') {
-        found.push({ cause: 'yaml-error', message: `the key "${key.text}" is not a string`, origin: key.origin, rule: 'render-error' });
-      }
-      findUnprintable(value, found);
-    }
-  }
-  if (node.kind !== 'scalar') return;
-  if (FORBIDDEN.test(node.text)) {
-    found.push({ cause: 'yaml-error', message: 'the text holds a control character that kustomize cannot print', origin: node.origin, rule: 'render-error' });
-  }
-  if (node.style !== 'plain') return;
-  const { type, value } = scalarValue(node);
-  if (type === 'float' && !Number.isFinite(value)) {
-    found.push({ cause: 'yaml-error', message: `"${node.text}" is a number that JSON does not have`, origin: node.origin, rule: 'render-error' });
-  }
 }

@@ -6,7 +6,7 @@ import { type Reader, readNamed } from './files.ts';
 import { applyOperations, type Operation } from './json-patch.ts';
 import { isTrue } from './labels.ts';
 import { allIds, currentId, formatId, idKey, type LayeredResource, remember } from './layered-resource.ts';
-import { manifestsIn, unprintable, whyNoObject } from './manifests.ts';
+import { manifestsIn, whyNoObject } from './manifests.ts';
 import type { MergeTables } from './merge-schema.ts';
 import { nearMatch } from './near-match.ts';
 import { type PatchText, patchInFile, patchInline } from './patch-files.ts';
@@ -221,7 +221,7 @@ function merged(resource: LayeredResource, patch: Mapping, entry: PatchEntry, co
   const typed = entry.target ? asKindOf(patch, resource.node) : patch;
   const node = strategicMerge(before.node, typed, { tables: context.tables, writes });
   if (!node || node.entries.length === 0) return 'deleted';
-  return { ...before, node: restored(node, before.node, entry), flaws: [...before.flaws, ...unprintable(patch)] };
+  return { ...before, node: restored(node, before.node, entry) };
 }
 
 /** A patch for selected objects takes their apiVersion; its own is not looked at. */

@@ -13,7 +13,7 @@ import { manifestsIn } from './manifests.ts';
 import { PLUGIN_SHAPES } from './plugin-shapes.ts';
 import { attempt, Refusal } from './refusal.ts';
 import { readerOf, scalarsOf, type Target } from './session.ts';
-import { fitTo, type Misfit } from './typed-yaml.ts';
+import { fitTo, type Misfit, withTexts } from './typed-yaml.ts';
 
 /** Runs what stands under `generators`. Those that are programs are not run: they leave a gap. */
 export function runGenerators(target: Target, state: Accumulated): Accumulated {
@@ -96,7 +96,7 @@ function asConfigured({ record }: Target, configs: readonly LayeredResource[]): 
     const shape = PLUGIN_SHAPES[builtinKind(config) ?? ''];
     if (!shape) return config;
     const misfits: Misfit[] = [];
-    const node = fitTo(config.node, { fields: shape }, misfits);
+    const node = fitTo(withTexts(config.node, { fields: shape }), { fields: shape }, misfits);
     for (const { message, origin } of misfits) {
       if (!message.startsWith('unknown field')) record.problems.push({ cause: 'invalid-kustomization', message, origin, rule: 'render-error' });
     }

@@ -51,6 +51,20 @@ function fitFields(entries: readonly Entry[], fields: Readonly<Record<string, Sh
   return [...found.values()];
 }
 
+/** The tree with numbers and booleans as texts wherever texts are wanted, as the settings of plugins are read. */
+export function withTexts(node: Node, shape: Shape): Node {
+  if (node.kind === 'scalar') return shape === 'string' ? asText(node) : node;
+  if (typeof shape === 'string') return node;
+  if (node.kind === 'sequence') return 'list' in shape ? { ...node, items: node.items.map((item) => withTexts(item, shape.list)) } : node;
+  const shapeOf = (key: string): Shape => ('map' in shape ? shape.map : 'fields' in shape ? (shape.fields[key] ?? 'any') : 'any');
+  return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: withTexts(entry.value, shapeOf(entry.key.text)) })) };
+}
+
+function asText(node: Scalar): Scalar {
+  const { type, value } = scalarValue(node, 'kubectl');
+  return type === 'int' || type === 'float' || type === 'bool' ? { ...node, text: String(value), style: 'double-quoted' } : node;
+}
+
 /** Go's zero value, for a null inside of a list or map of texts. */
 function emptyOf(node: Node, shape: Shape): Node | undefined {
   return shape === 'string' && node.kind === 'scalar' && scalarValue(node, 'kubectl').type === 'null'

@@ -38,7 +38,10 @@ export default defineRule({
           const definition = definitionsOf(variant).get(`${kind}/${name}`);
           if (definition) {
             if (key === undefined || definition.keys === 'any' || definition.keys.has(key)) continue;
-            report({ messageId: 'key', data: { key, kind, name }, at: field, related: [{ at: definition.field, message: `${kind} "${name}"` }] });
+            // Of a generated object the name as written: its hash follows from its content.
+            const { id, originalId } = definition.field.resource;
+            const written = id.kind === kind ? originalId.name : name;
+            report({ messageId: 'key', data: { key, kind, name: written }, at: field, related: [{ at: definition.field, message: `${kind} "${written}"` }] });
             continue;
           }
           const twins = definedForSiblings(reference, variant);

@@ -9,12 +9,15 @@ export interface TextTraits {
 /** Characters that mean something at the start of a scalar. */
 const OPENERS = new Set(['#', ',', '[', ']', '{', '}', '&', '*', '!', '|', '>', "'", '"', '%', '@', '`']);
 
+/** Most texts: words and names, where a colon or a blank has something harmless behind it. */
+const HARMLESS = /^\w(?:[\w./@+,=()~%$-]|:(?=\w)| (?=[\w./+(]))*$/;
+
 const SIMPLE: TextTraits = { hasBreaks: false, allowsPlain: true, allowsSingle: true, allowsBlock: true };
 
 /** Looks at each character once. */
 export function analyse(text: string): TextTraits {
   if (text === '') return { hasBreaks: false, allowsPlain: false, allowsSingle: true, allowsBlock: false };
-  if (/^[\w./@-]*$/.test(text) && !text.startsWith('@') && !text.startsWith('-') && !text.startsWith('...')) return SIMPLE;
+  if (HARMLESS.test(text)) return SIMPLE;
   const runes = [...text];
   const last = runes.length - 1;
   let indicators = text.startsWith('---') || text.startsWith('...');

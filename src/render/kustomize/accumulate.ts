@@ -1,5 +1,5 @@
 import type { Scalar } from '../../tree/node.ts';
-import { joinPath } from '../../workspace/workspace.ts';
+import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
 import { annotateOrigins } from './build-metadata.ts';
 import { newRecord, takeOver } from './build-record.ts';
@@ -22,13 +22,18 @@ export function accumulateResources(target: Target, start: Accumulated): Accumul
 export function accumulate(target: Target, state: Accumulated, name: Scalar): Accumulated {
   const { record, folder, session } = target;
   const at = joinPath(folder, name.text);
-  const kind = at === undefined ? undefined : session.workspace.kindOf(at);
+  const kind = at === undefined ? undefined : kindAt(session.workspace, at);
   if (kind === undefined && isRemote(name.text)) {
     record.gaps.push({ cause: 'remote', message: `remote base "${name.text}" is not fetched`, origin: name.origin });
     return state;
   }
   const added = attempt(record, name.origin, () => (kind === 'directory' && at !== undefined ? baseOf(target, name, at) : fileOf(target, name)));
   return added ? join(target, state, added, name) : state;
+}
+
+/** Most names say themselves that they are files. */
+function kindAt(workspace: Workspace, path: string): ReturnType<Workspace['kindOf']> {
+  return /\.(?:ya?ml|json)$/.test(path) && workspace.read(path).ok ? 'file' : workspace.kindOf(path);
 }
 
 function fileOf(target: Target, name: Scalar): Accumulated {

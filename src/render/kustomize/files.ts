@@ -30,18 +30,23 @@ export interface Reader {
 
 /** Reads a text file that a kustomization names. Throws a `Refusal` at the name when that is not possible. */
 export function readNamed(reader: Reader, name: Scalar, path: string = name.text): SourceFile {
-  const target = locate(reader, name, path);
-  const result = reader.workspace.read(target);
-  if (result.ok) return result.file;
-  throw refusalFor(result.problem, path, name.origin);
+  const result = reader.workspace.read(locate(reader, name, path));
+  if (!result.ok) throw refusalFor(result.problem, path, name.origin);
+  noteReach(reader, result.file.path);
+  return result.file;
 }
 
 /** The bytes of a file that need not be text, under its real path. */
 export function readBytes(reader: Reader, name: Scalar, path: string): { readonly path: string; readonly bytes: Uint8Array } {
-  const target = locate(reader, name, path);
-  const result = reader.workspace.bytes(target);
-  if (result.ok) return result;
-  throw refusalFor(result.problem, path, name.origin);
+  const result = reader.workspace.bytes(locate(reader, name, path));
+  if (!result.ok) throw refusalFor(result.problem, path, name.origin);
+  noteReach(reader, result.path);
+  return result;
+}
+
+/** Files belong below the folder of the kustomization that names them, links followed. */
+function noteReach({ workspace, folder, record }: Reader, real: string): void {
+  if (!isWithin(real, folder) && !isWithin(real, workspace.realPath(folder) ?? folder)) record.reachesOut = true;
 }
 
 /** Whether a name stands for something that would have to be fetched. */
@@ -54,14 +59,12 @@ export function isRemote(path: string): boolean {
   );
 }
 
-function locate({ workspace, folder, record }: Reader, name: Scalar, path: string): string {
+function locate({ folder, record }: Reader, name: Scalar, path: string): string {
   if (path === '') throw new Refusal('invalid-kustomization', 'a file name is empty', name.origin);
   if (isRemote(path)) throw new Refusal('remote', `"${path}" is not fetched`, name.origin);
   const target = joinPath(folder, path);
   if (target === undefined) throw refusalFor('outside', path, name.origin);
   record.inputs.add(target);
-  const real = workspace.realPath(target);
-  if (real !== undefined && !isWithin(real, workspace.realPath(folder) ?? folder)) record.reachesOut = true;
   return target;
 }
 

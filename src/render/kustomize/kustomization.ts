@@ -1,7 +1,7 @@
 import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { type Entry, itemsOf, type Mapping, mapping, type Node, type Origin, sequence, textOf } from '../../tree/node.ts';
-import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { READ_PROBLEMS, wholeFile } from './files.ts';
 import { KUSTOMIZATION_SHAPE } from './shapes.ts';
@@ -23,12 +23,31 @@ export interface KustomizationFile {
   readonly problems: readonly RenderProblem[];
 }
 
-/** The kustomization files of a folder. */
-export function kustomizationPaths(workspace: Workspace, folder: string): string[] {
+const indexes = new WeakMap<Workspace, ReadonlyMap<string, readonly string[]>>();
+
+/** The kustomization files of a folder, most of which the workspace lists; ignored ones have to be looked for. */
+export function kustomizationPaths(workspace: Workspace, folder: string): readonly string[] {
+  const listed = indexOf(workspace).get(folder);
+  if (listed) return listed;
   return KUSTOMIZATION_NAMES.flatMap((name) => {
     const path = joinPath(folder, name);
     return path !== undefined && workspace.kindOf(path) === 'file' ? [path] : [];
   });
+}
+
+function indexOf(workspace: Workspace): ReadonlyMap<string, readonly string[]> {
+  let index = indexes.get(workspace);
+  if (!index) {
+    const paths = new Map<string, string[]>();
+    for (const path of workspace.files()) {
+      const folder = folderOf(path);
+      if (!KUSTOMIZATION_NAMES.includes(folder ? path.slice(folder.length + 1) : path) || workspace.kindOf(path) !== 'file') continue;
+      paths.set(folder, [...(paths.get(folder) ?? []), path]);
+    }
+    index = paths;
+    indexes.set(workspace, index);
+  }
+  return index;
 }
 
 const known = new WeakMap<SourceFile, KustomizationFile>();

@@ -66,13 +66,13 @@ interface ContainerPlace {
   readonly container: Container;
 }
 
-/** Each container of each workload, in the variants that have it. */
+/** Each container of each workload, in the variants that have it; an environment's own name in theirs does not tell them apart. */
 function containersSideBySide(app: App): readonly ReadonlyMap<Variant, ContainerPlace>[] {
   return counterpartsOf(app).flatMap((twins) => {
     const byName = new Map<string, Map<Variant, ContainerPlace>>();
     for (const { variant, resource } of twins) {
       for (const container of containersOf(resource)) {
-        const key = `${container.list}/${container.name}`;
+        const key = `${container.list}/${withoutEnvironment(container.name, variant)}`;
         const places = byName.get(key) ?? new Map<Variant, ContainerPlace>();
         byName.set(key, places.set(variant, { variant, resource, container }));
       }
@@ -98,14 +98,17 @@ function presenceOf(name: string, place: ContainerPlace | undefined, shared: Rea
 function sourcesOf({ container, variant }: ContainerPlace) {
   return itemsOf(container.node, 'envFrom').map((source) => {
     const map = textOf(childOf(source, 'configMapRef'), 'name');
-    const id = map === undefined ? `Secret/${textOf(childOf(source, 'secretRef'), 'name') ?? ''}` : `ConfigMap/${map}`;
-    return { id, prefix: textOf(source, 'prefix') ?? '', definition: definitionsOf(variant).get(id) };
+    const kind = map === undefined ? 'Secret' : 'ConfigMap';
+    const name = map ?? textOf(childOf(source, 'secretRef'), 'name') ?? '';
+    return { kind, name, prefix: textOf(source, 'prefix') ?? '', definition: definitionsOf(variant).get(`${kind}/${name}`) };
   });
 }
 
 /** Sources made elsewhere, or filled there: only the cluster knows what they bring. */
 function openSourcesOf(place: ContainerPlace): string[] {
-  return sourcesOf(place).flatMap(({ id, definition }) => (!definition || definition.keys === 'any' ? withoutEnvironment(id, place.variant) : []));
+  return sourcesOf(place)
+    .filter(({ definition }) => !definition || definition.keys === 'any')
+    .map(({ kind, name }) => `${kind}/${withoutEnvironment(name, place.variant)}`);
 }
 
 function placeFor({ resource, container }: ContainerPlace) {

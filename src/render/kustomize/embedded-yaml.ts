@@ -34,8 +34,8 @@ function verbatim(node: Scalar): readonly YamlDocument[] | undefined {
   const { file, start, end } = node.origin;
   const raw = file.text.slice(start, end);
   if (node.style === 'literal') {
-    const body = raw.indexOf('\n') + 1;
-    return body === 0 ? undefined : parseChunks(file, raw.slice(body), start + body);
+    const body = raw.startsWith('|') ? raw.indexOf('\n') + 1 : 0;
+    return parseChunks(file, raw.slice(body), start + body);
   }
   if (node.style === 'plain') return raw === node.text ? parseYamlAt(file, raw, start).documents : undefined;
   const inner = raw.slice(1, -1);

@@ -15,6 +15,8 @@ export interface ImageChange {
   readonly newTag: Scalar | undefined;
   readonly digest: Scalar | undefined;
   readonly tagSuffix: Scalar | undefined;
+  /** What it wrote already: the second walk meets it again, mostly to no effect. */
+  readonly written: WeakSet<Scalar>;
 }
 
 /** Reads an item of `images`. A name that is no pattern matches nothing, as the name is put into one as it is. */
@@ -30,6 +32,7 @@ export function imageChangeOf(item: Node): ImageChange {
     newTag: field('newTag'),
     digest: field('digest'),
     tagSuffix: field('tagSuffix'),
+    written: new WeakSet(),
   };
 }
 
@@ -125,8 +128,11 @@ function changedImage(old: Scalar, change: ImageChange, writes: Write[]): Scalar
   const author = newer ?? change.newName;
   if (!author) return old;
   const value = join(pieces, old.style, originAs(author.origin, 'image'));
+  if (change.written.has(old) && value.text === old.text) return old;
   noteWrites(change, old, { nameEnd, tag, digest }, writes);
-  return over(value, old);
+  const result = over(value, old);
+  change.written.add(result);
+  return result;
 }
 
 interface ImageParts {

@@ -1,6 +1,5 @@
-import type { SourceFile } from '../../text/source-file.ts';
+import { SourceFile } from '../../text/source-file.ts';
 import { itemsOf, type Node, type Origin, type Scalar } from '../../tree/node.ts';
-import { decode } from '../../workspace/workspace.ts';
 import { type Reader, readBytes, readNamed } from './files.ts';
 import { Refusal } from './refusal.ts';
 import { originAs } from './writing.ts';
@@ -84,10 +83,15 @@ function fileOf(name: Scalar, reader: Reader): KeyValue {
   return { key: { text: key, origin }, value: text?.text, bytes: () => bytes, at };
 }
 
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The content as text, if it is valid UTF-8: that alone decides what counts as binary here. */
 function textFrom(path: string, bytes: Uint8Array, { workspace }: Reader): SourceFile | undefined {
-  const known = workspace.read(path);
-  if (known.ok) return known.file;
-  // Text with a NUL in it counts as binary elsewhere, but is valid UTF-8 and goes into `data` here.
-  const decoded = decode(path, bytes);
-  return decoded.ok ? decoded.file : undefined;
+  try {
+    const text = DECODER.decode(bytes);
+    const known = workspace.read(path);
+    return known.ok && known.file.text === text ? known.file : new SourceFile(path, text);
+  } catch {
+    return undefined;
+  }
 }

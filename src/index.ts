@@ -9,12 +9,15 @@ export { type RootRender, renderRoot, rendersBelow } from './engine/render-roots
 export { RuleError } from './engine/run-rules.ts';
 export { isReached, type Scope } from './engine/scope.ts';
 export { ConfigError, UsageError } from './errors.ts';
+export { findField, findResources, namesOf } from './model/find-field.ts';
 export { type Finding, SEVERITIES, type Severity } from './model/finding.ts';
 export type { LintResult } from './model/lint-result.ts';
+export { type OriginRow, originRowsOf } from './model/origin-row.ts';
 export type { RenderResult } from './model/render-result.ts';
 export { printResources } from './render/print.ts';
 export { environmentsJson, environmentsText } from './report/environments.ts';
 export { REPORTERS } from './report/index.ts';
+export { originsJson, originsText } from './report/origins.ts';
 export type { Reporter, ReporterOptions } from './report/reporter.ts';
 export { defineRule, type Rule } from './rule/rule.ts';
 export { nearestWord } from './text/nearest-word.ts';

@@ -20,11 +20,12 @@ export interface Flags {
   readonly verbose?: boolean;
   readonly color?: boolean;
   readonly all?: boolean;
+  readonly origins?: boolean;
 }
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'render' | 'explain';
+  readonly command: 'lint' | 'environments' | 'render' | 'why' | 'explain';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -55,6 +56,7 @@ const OPTIONS = {
   verbose: () => new Option('--verbose', 'leave nothing out'),
   color: () => new Option('--no-color', 'print without colours'),
   all: () => new Option('--all', 'render every root below the folder'),
+  origins: () => new Option('--origins', 'print who wrote each value instead'),
 } as const;
 
 const RUN = ['root', 'config', 'staged'] as const;
@@ -81,7 +83,12 @@ const COMMANDS = {
     ],
   },
   environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
-  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'format', 'color', ...RUN] },
+  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'origins', 'format', 'color', ...RUN] },
+  why: {
+    words: '<dir> <resource> <path>',
+    summary: 'print who wrote a value: why apps/web Deployment/web spec.replicas',
+    options: ['format', 'color', ...RUN],
+  },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
 } as const satisfies Record<Invocation['command'], { words: string; summary: string; options: readonly (keyof typeof OPTIONS)[] }>;
 
@@ -103,8 +110,9 @@ export function parseArguments(words: readonly string[]): Invocation | HelpReque
     const command = quiet(program.command(`${name} ${operands}`, { isDefault: name === 'lint' })).description(summary);
     for (const option of options) command.addOption(OPTIONS[option]());
     command.action((...given: unknown[]) => {
-      const [operand, flags] = given as [string | undefined, Flags];
-      invocation = { command: name as Invocation['command'], words: operand === undefined ? [] : [operand], flags };
+      // Commander hands over the words, then the flags, then the command.
+      const words = given.filter((value): value is string => typeof value === 'string');
+      invocation = { command: name as Invocation['command'], words, flags: given.at(-2) as Flags };
     });
   }
   try {

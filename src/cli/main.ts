@@ -5,9 +5,10 @@ import { runEnvironments } from './commands/environments.ts';
 import { runExplain } from './commands/explain.ts';
 import { runLint } from './commands/lint.ts';
 import { runRender } from './commands/render.ts';
+import { runWhy } from './commands/why.ts';
 import type { Terminal } from './terminal.ts';
 
-const COMMANDS = { lint: runLint, environments: runEnvironments, render: runRender, explain: runExplain };
+const COMMANDS = { lint: runLint, environments: runEnvironments, render: runRender, why: runWhy, explain: runExplain };
 
 /** Runs the tool once: the only place that prints, and that decides the exit code. */
 async function main(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,10 +1,8 @@
 import type { LintResult } from '../model/lint-result.ts';
+import { MASK } from '../model/origin-row.ts';
 import type { FrameLine } from '../text/code-frame.ts';
 import type { Location } from '../text/location.ts';
 import type { Span } from '../text/source-file.ts';
-
-/** What stands in the place of a secret. It tells nothing of its length. */
-export const MASK = '•••';
 
 /** The lines of a frame with every secret in them put out of sight. */
 export function maskFrame(lines: readonly FrameLine[], { file }: Location, secrets: LintResult['secrets']): FrameLine[] {

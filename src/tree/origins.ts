@@ -4,33 +4,32 @@ import type { Node, Origin } from './node.ts';
 import { entryOf } from './node.ts';
 
 /**
- * Who made the node at `path` what it is, newest first; after the present author come those whose values were put
- * aside, also by a write of an enclosing node. Items of a list are followed by what identifies them. Empty when the
- * path never led anywhere.
+ * The node at `path`, and those that it put aside, newest first; also by a write of an enclosing node. Items of a list
+ * are followed by what identifies them. Empty when the path never led anywhere.
  */
-export function originsOf(root: Node, path: FieldPath): Origin[] {
-  const found: Origin[] = [];
-  collect(root, path, found, new Set());
-  return found;
+export function trailOf(root: Node, path: FieldPath): Node[] {
+  const trail: Node[] = [];
+  collect(root, path, 0, trail);
+  return trail;
 }
 
-function collect(node: Node, path: FieldPath, found: Origin[], seen: Set<Origin>): void {
-  const [step, ...rest] = path;
+/** Who made the node at `path` what it is, newest first, each once. */
+export function originsOf(root: Node, path: FieldPath): Origin[] {
+  return [...new Set(trailOf(root, path).flatMap(authorsOf))];
+}
+
+function collect(node: Node, path: FieldPath, at: number, trail: Node[]): void {
+  const step = path[at];
   if (step === undefined) {
-    for (const origin of authorsOf(node)) {
-      if (seen.has(origin)) continue;
-      seen.add(origin);
-      found.push(origin);
-    }
-    if (node.replaces) collect(node.replaces, path, found, seen);
+    for (let written: Node | undefined = node; written; written = written.replaces) trail.push(written);
     return;
   }
   const child = stepInto(node, step);
-  if (child) collect(child, rest, found, seen);
+  if (child) collect(child, path, at + 1, trail);
   const before = node.replaces;
   if (!before) return;
   const earlier = typeof step === 'number' ? sameItem(node, before, step) : step;
-  if (earlier !== undefined) collect(before, [earlier, ...rest], found, seen);
+  if (earlier !== undefined) collect(before, path.with(at, earlier), at, trail);
 }
 
 /** The present authors of one node: those of its parts where it has several. */

@@ -1,15 +1,12 @@
 import path from 'node:path';
-import { type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
+import { originRowsOf, originsJson, originsText, type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints what a folder renders to: YAML of one root, or one JSON object a line for each root below it. */
 export async function runRender([dir = '.']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const [format = flags.all ? 'jsonl' : 'yaml', ...more] = flags.format ?? [];
-  if (more.length > 0 || format !== (flags.all ? 'jsonl' : 'yaml')) {
-    throw new UsageError(`"render" prints yaml, and jsonl with --all; not "${[format, ...more].join(', ')}"`);
-  }
+  const format = formatOf(flags);
   const { place, workspace, settings } = await openSession(dir, flags, terminal, flags.all ? {} : { fallbackRoot: terminal.folder });
   if (flags.all) {
     let count = 0;
@@ -27,8 +24,20 @@ export async function runRender([dir = '.']: readonly string[], flags: Flags, te
     const { line, column } = origin.file.positionAt(origin.start);
     terminal.warn(`${path.posix.normalize(origin.file.path)}:${line}:${column}: ${message}\n`);
   }
-  if (output !== undefined) terminal.print(output);
+  if (flags.origins) {
+    const rows = originRowsOf(result.resources, settings.isSecretKey);
+    terminal.print(format === 'json' ? originsJson(rows) : originsText(rows, { color: terminal.color && flags.color !== false }));
+  } else if (output !== undefined) terminal.print(output);
   return result.status === 'failed' ? 1 : 0;
+}
+
+/** Each way to render has its formats, the first of which is the default. */
+function formatOf({ all, origins, format }: Flags): string {
+  if (all && origins) throw new UsageError('"render" takes --all or --origins, not both');
+  const known = all ? ['jsonl'] : origins ? ['stylish', 'json'] : ['yaml'];
+  const [first = known[0] ?? '', ...more] = format ?? [];
+  if (more.length === 0 && known.includes(first)) return first;
+  throw new UsageError(`"render${all ? ' --all' : origins ? ' --origins' : ''}" prints ${known.join(' or ')}, not "${[first, ...more].join(', ')}"`);
 }
 
 function lineOf({ result, output }: RootRender): object {

@@ -1,0 +1,36 @@
+import { findField, findResources, namesOf, nearestWord, originRowsOf, originsJson, originsText, renderRoot, UsageError } from '../../index.ts';
+import type { Flags } from '../args.ts';
+import { openSession } from '../place.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Prints the chain of one value, or of all values below a field, newest author first. */
+export async function runWhy([dir = '.', name = '', path = '']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
+  const [format = 'stylish', ...more] = flags.format ?? [];
+  if (more.length > 0 || !['stylish', 'json'].includes(format)) throw new UsageError(`"why" prints stylish or json, not "${[format, ...more].join(', ')}"`);
+  const { place, workspace, settings } = await openSession(dir, flags, terminal, { fallbackRoot: terminal.folder });
+  const root = renderRoot(workspace, place.folder, settings);
+  if (!root) throw new UsageError(`there is nothing to render in "${dir}": no kustomization and no manifest`);
+  const { resources } = root.result;
+  const found = findResources(resources, name);
+  const [resource] = found;
+  if (!resource) throw new UsageError(`"${dir}" has no "${name}"`, suggestion(name, namesOf(resources)));
+  if (found.length > 1)
+    throw new UsageError(
+      `"${name}" could be ${found.map(({ id }) => `"${id.namespace || 'default'}/${id.kind}/${id.name}"`).join(' or ')}`,
+      'Name the namespace and the kind, too.',
+    );
+  const field = findField(resource.node, path);
+  if ('lostAt' in field) throw new UsageError(`"${name}" has no "${field.lostAt}"`, suggestion(path.split(/[.[\]]+/).at(-1) ?? '', field.known));
+  const rows = originRowsOf(resources, settings.isSecretKey, resource).filter((row) => field.path.every((step, at) => row.path[at] === step));
+  const options = { color: terminal.color && flags.color !== false };
+  terminal.print(format === 'json' ? originsJson(rows) : originsText(rows, options));
+  return 0;
+}
+
+function suggestion(word: string, known: readonly string[]): string {
+  const near = nearestWord(word, known);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  return known.length > 0
+    ? `There is ${known.slice(0, 12).join(', ')}${known.length > 12 ? ` and ${known.length - 12} more` : ''}.`
+    : 'There is nothing in it.';
+}

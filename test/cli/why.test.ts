@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { folderWith, run } from '../support/cli.ts';
+import { yaml } from '../support/rule-tester.ts';
+
+const TREE = {
+  'base/kustomization.yaml':
+    'resources: [app.yaml]\nconfigMapGenerator:\n  - name: settings\n    literals: [PAGE_SIZE=24]\nsecretGenerator:\n  - name: login\n    literals: [PASSWORD=hunter2]\n',
+  'base/app.yaml': yaml`
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: storefront
+    spec:
+      replicas: 1
+      template:
+        spec:
+          containers:
+            - name: storefront
+              image: shop/storefront:1.0.0
+              envFrom:
+                - secretRef:
+                    name: login
+  `,
+  'overlays/prod/kustomization.yaml':
+    'resources: [../../base]\nnamePrefix: eu-\nreplicas:\n  - name: storefront\n    count: 4\nimages:\n  - name: shop/storefront\n    newTag: 2.0.0\n',
+};
+
+const why = (cwd: string, ...words: string[]) => run(['why', 'overlays/prod', ...words], { cwd });
+
+describe('why', () => {
+  it('prints who wrote a value, newest first', () => {
+    expect(why(folderWith(TREE), 'Deployment/eu-storefront', 'spec.replicas').out).toBe(
+      'Deployment/eu-storefront spec.replicas = 4\n  overlays/prod/kustomization.yaml:5:12  replica\n  base/app.yaml:6:13  written  was 1\n',
+    );
+  });
+
+  it('takes original names, and list items by name; each part of a text has its author', () => {
+    const { out } = why(folderWith(TREE), 'Deployment/storefront', 'spec.template.spec.containers[storefront].image');
+    expect(out).toMatch(
+      /= "shop\/storefront:2\.0\.0"\n {2}base\/app\.yaml:11:18 {2}written {2}"shop\/storefront"\n {2}overlays\/prod\/kustomization\.yaml:8:13 {2}image {2}"2\.0\.0"/,
+    );
+    expect(why(folderWith(TREE), 'Deployment/storefront', 'metadata.name').out).toMatch(/kustomization\.yaml:2:13 {2}name-prefix {2}"eu-"/);
+  });
+
+  it('says what there is when something is not', () => {
+    const cwd = folderWith(TREE);
+    expect(why(cwd, 'Deployment/storefrnt', 'spec')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/Did you mean "Deployment\/eu-storefront"\?/) as string,
+    });
+    expect(why(cwd, 'Deployment/storefront', 'spec.replica')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/has no "spec\.replica"\n\s+Did you mean "replicas"\?/) as string,
+    });
+  });
+
+  it('shows no secret, nor the hash that tells of one', () => {
+    const cwd = folderWith(TREE);
+    for (const words of [
+      ['render', 'overlays/prod', '--origins', '--format', 'json'],
+      ['render', 'overlays/prod', '--origins'],
+      ['why', 'overlays/prod', 'Secret/login', 'data'],
+    ]) {
+      const { code, out } = run(words, { cwd });
+      expect(code).toBe(0);
+      expect(out).toContain('•••');
+      expect(out).not.toMatch(/hunter2|aHVudGVyMg|login-[a-z0-9]{10}/);
+    }
+  });
+});
+
+describe('render --origins --format json', () => {
+  it('prints a row for each scalar', () => {
+    const { out } = run(['render', 'overlays/prod', '--origins', '--format', 'json'], { cwd: folderWith(TREE) });
+    const rows = JSON.parse(out) as { resource: string; path: string }[];
+    expect(rows.find(({ resource, path }) => resource === 'Deployment/eu-storefront' && path === 'spec.replicas')).toEqual({
+      resource: 'Deployment/eu-storefront',
+      namespace: '',
+      path: 'spec.replicas',
+      value: 4,
+      parts: [{ start: 0, end: 1, file: 'overlays/prod/kustomization.yaml', line: 5, column: 12, how: 'replica', precision: 'exact' }],
+      chain: [{ file: 'base/app.yaml', line: 6, column: 13, how: 'written', precision: 'exact', value: 1 }],
+    });
+  });
+});

@@ -18,8 +18,9 @@ export default defineRule({
   create({ report }) {
     return {
       repository({ effects }) {
-        for (const { field, entry, subject, writes, changes, targets, variants } of effects) {
-          if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0) continue;
+        for (const { field, entry, subject, writes, changes, targets, closed, variants } of effects) {
+          // Where an input is missing, it may be what the override sets back.
+          if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0 || !closed) continue;
           if (changes === 0) {
             report({ messageId: 'entry', data: { subject }, at: entry, variants });
             continue;

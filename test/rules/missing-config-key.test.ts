@@ -169,6 +169,23 @@ testRule(rule, {
       `,
       'apps/checkout/overlays/prod/theme.css': '',
     },
+    'a patch': {
+      'apps/checkout/base/kustomization.yaml': kustomization(['config.yaml']),
+      'apps/checkout/base/config.yaml': configMap('checkout', 'LOG_LEVEL: info\n'),
+      'apps/checkout/overlays/dev/kustomization.yaml': kustomization(
+        ['../../base'],
+        yaml`
+          patches:
+            - patch: |-
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: { name: checkout }
+                data:
+                  SANDBOX_URL: https://sandbox.payments.example # error: missing
+        `,
+      ),
+      'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['../../base']),
+    },
     'the overlay deletes what the base has': {
       'apps/checkout/base/kustomization.yaml': kustomization(['config.yaml']),
       'apps/checkout/base/config.yaml': configMap('checkout', 'LOG_LEVEL: info\nPAYMENT_URL: https://payments.shop.example # error: missing\n'),

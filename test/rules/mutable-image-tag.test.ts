@@ -66,6 +66,34 @@ testRule(rule, {
             version: 550.90.07
       `,
     },
+    'values of a release, half of which comes from a later step': {
+      'environments/prod/checkout.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: checkout
+spec:
+  values:
+    image: \${REGISTRY}/checkout
+    tag: 1.14.2
+`,
+    },
+    'an ApplicationSet, whose template is filled in later': {
+      'environments/prod/apps.yaml': yaml`
+        apiVersion: argoproj.io/v1alpha1
+        kind: ApplicationSet
+        metadata:
+          name: shop
+        spec:
+          template:
+            metadata:
+              name: "{{name}}"
+            spec:
+              source:
+                helm:
+                  valuesObject:
+                    image: "registry.shop.example/{{name}}:latest"
+      `,
+    },
     'the word image in a schema or in settings': {
       'environments/prod/definition.yaml': documents(
         yaml`

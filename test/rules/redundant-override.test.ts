@@ -122,6 +122,9 @@ testRule(rule, {
             count: 1
       `,
     },
+    'a remote component may exchange it': overlaid({
+      prod: [`components: ["https://github.com/shop/components//small?ref=v2.0.0"]\n${PATCH}`, { 'patch.yaml': patch('spec:\n  replicas: 2\n') }],
+    }),
     'an item that is added to a list with the same items': overlaid({
       prod: [
         yaml`
@@ -207,6 +210,21 @@ testRule(rule, {
                 - op: replace
                   path: /spec/replicas
                   value: 2
+        `,
+      ],
+    }),
+    'a value in an inline patch': overlaid({
+      prod: [
+        yaml`
+          patches:
+            - patch: |-
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: checkout
+                spec:
+                  replicas: 2 # error: value
+                  paused: true
         `,
       ],
     }),

@@ -5,6 +5,7 @@ export { type Environment, TIER_RANK, type Tier } from '../model/environment.ts'
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { type ImageUse, imagesOf } from '../model/kubernetes/images.ts';
+export { isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export type { Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource, type ResourceId } from '../model/resource.ts';

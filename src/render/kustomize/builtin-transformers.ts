@@ -11,6 +11,7 @@ import { Refusal } from './refusal.ts';
 import { applyReplacements } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
 import { readerOf, type Target } from './session.ts';
+import { addValue } from './value-add.ts';
 
 /** One step over all objects. Throws a `Refusal`. */
 export type Transform = (resources: readonly LayeredResource[]) => readonly LayeredResource[];
@@ -42,6 +43,8 @@ export function transformerOf(kind: string, config: Mapping, target: Target): Tr
       return (all) => applyOldMergePatches(all, mergePatchesOf(config), context);
     case 'ReplacementTransformer':
       return (all) => applyReplacements(all, itemsOf(config, 'replacements'), readerOf(target));
+    case 'ValueAddTransformer':
+      return (all) => addValue(all, config, readerOf(target));
     case 'HashTransformer':
       return (all) => all.map((resource) => (resource.needsHash ? withHash(resource) : resource));
     default:

@@ -1,9 +1,9 @@
 import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { withEntry } from '../../tree/edit.ts';
-import { childOf, entryOf, type Mapping, scalar } from '../../tree/node.ts';
+import { childOf, entryOf, type Mapping, scalar, textOf } from '../../tree/node.ts';
 import { refolded } from './folded-text.ts';
-import { currentId, formatId, idKey, type LayeredResource, layeredResource } from './layered-resource.ts';
+import { currentId, type FormerId, formatId, idKey, type LayeredResource, layeredResource } from './layered-resource.ts';
 import { type ManifestObject, manifestsOf } from './manifests.ts';
 
 /** The objects of a file, ready to be built upon. */
@@ -39,17 +39,29 @@ function withoutTwins(resources: readonly LayeredResource[], problems: readonly 
   return { resources: unique, problems: found };
 }
 
-/** The one internal note that kustomize also takes from a manifest. */
-const NEEDS_HASH = 'internal.config.kubernetes.io/needsHashSuffix';
+/** Kustomize's own notes, which it also takes from a manifest. */
+const NOTE = 'internal.config.kubernetes.io/';
 
 function resourceOf({ node: written, flaws }: ManifestObject): LayeredResource {
   const node = refolded(written);
   const metadata = childOf(node, 'metadata');
   const annotations = childOf(metadata, 'annotations');
-  const note = annotations?.kind === 'mapping' ? entryOf(annotations, NEEDS_HASH) : undefined;
-  if (!note || annotations?.kind !== 'mapping' || metadata?.kind !== 'mapping') return layeredResource(node, { flaws });
-  const rest = { ...annotations, entries: annotations.entries.filter((entry) => entry !== note) };
+  if (annotations?.kind !== 'mapping' || metadata?.kind !== 'mapping') return layeredResource(node, { flaws });
+  if (!annotations.entries.some(({ key }) => key.text.startsWith(NOTE))) return layeredResource(node, { flaws });
+  const rest = { ...annotations, entries: annotations.entries.filter(({ key }) => !key.text.startsWith(NOTE)) };
   const changed = withEntry(metadata, scalar('annotations', 'plain', annotations.origin), rest);
-  const needsHash = note.value.kind === 'scalar' && note.value.text === 'enabled';
-  return layeredResource(withEntry(node, scalar('metadata', 'plain', metadata.origin), changed), { flaws, needsHash, annotated: true });
+  const needsHash = textOf(annotations, `${NOTE}needsHashSuffix`) === 'enabled';
+  const bare = withEntry(node, scalar('metadata', 'plain', metadata.origin), changed);
+  return layeredResource(bare, { flaws, needsHash, former: notedIds(annotations), annotated: true });
+}
+
+function notedIds(annotations: Mapping): readonly FormerId[] {
+  const [names, namespaces, kinds] = ['previousNames', 'previousNamespaces', 'previousKinds'].map((note) =>
+    (textOf(annotations, NOTE + note) ?? '').split(','),
+  );
+  if (!names?.[0]) return [];
+  return names.map((name, index) => {
+    const scope = namespaces?.[index] ?? 'default';
+    return { name, kind: kinds?.[index] ?? '', namespace: scope, scope };
+  });
 }

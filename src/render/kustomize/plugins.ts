@@ -8,6 +8,7 @@ import { transformerOf } from './builtin-transformers.ts';
 import { embeddedYaml } from './embedded-yaml.ts';
 import { generate } from './generators.ts';
 import { apiVersionOf, gvkOf } from './gvk.ts';
+import { generateServiceAccount } from './iam-policy.ts';
 import { currentId, formatId, type LayeredResource, layeredResource } from './layered-resource.ts';
 import { manifestsIn } from './manifests.ts';
 import { PLUGIN_SHAPES } from './plugin-shapes.ts';
@@ -20,16 +21,23 @@ export function runGenerators(target: Target, state: Accumulated): Accumulated {
   let { resources } = state;
   for (const config of configsOf(target, 'generators')) {
     const kind = builtinKind(config);
-    if (kind !== 'ConfigMapGenerator' && kind !== 'SecretGenerator') {
+    const make = generatorOf(kind, config.node, target);
+    if (!make || kind === undefined) {
       leaveGap(target, config, kind === 'HelmChartInflationGenerator' ? 'helm' : 'plugin');
       continue;
     }
     attempt(target.record, config.node.origin, () => {
-      const made = generate(kind === 'SecretGenerator' ? 'Secret' : 'ConfigMap', namedByMetadata(config.node), undefined, readerOf(target));
-      resources = absorb(resources, annotateGenerated(made, kind, target, configuredBy(config))).resources;
+      resources = absorb(resources, annotateGenerated(make(), kind, target, configuredBy(config))).resources;
     });
   }
   return resources === state.resources ? state : { ...state, resources };
+}
+
+/** The built-in generator that an object configures; undefined for a kind that there is not. */
+function generatorOf(kind: string | undefined, config: Mapping, target: Target): (() => LayeredResource) | undefined {
+  if (kind === 'ConfigMapGenerator') return () => generate('ConfigMap', namedByMetadata(config), undefined, readerOf(target));
+  if (kind === 'SecretGenerator') return () => generate('Secret', namedByMetadata(config), undefined, readerOf(target));
+  return kind === 'IAMPolicyGenerator' ? () => generateServiceAccount(config) : undefined;
 }
 
 /** Runs what stands under `transformers`, in order. */

@@ -1,4 +1,4 @@
-import { counterpartsOf, defineRule, entriesOf, lacking, type Resource, type Twin, type Variant, withoutEnvironment } from '../../src/rule/index.ts';
+import { counterpartsOf, defineRule, entriesOf, lacking, placeToAdd, type Twin, type Variant, withoutEnvironment } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'missing-config-key',
@@ -33,7 +33,7 @@ export default defineRule({
               comparedWith: having,
               related: twins
                 .filter(({ variant }) => wrong.includes(variant))
-                .map(({ variant, resource }) => ({ at: dataOf(resource), message: `the key belongs here for ${variant.environment.name}` })),
+                .map((twin) => ({ at: placeFor(twin), message: `the key belongs here for ${twin.variant.environment.name}` })),
             });
           }
         }
@@ -68,7 +68,11 @@ function presenceOf(key: string, twins: readonly Twin[], variant: Variant): 'yes
   return own.length > 0 && variant.complete ? 'no' : 'unknown';
 }
 
-function dataOf(resource: Resource) {
-  const field = FIELDS.find((name) => entriesOf(resource.node, name).length > 0);
-  return field === undefined ? resource.field('metadata', 'name') : resource.key(field);
+/** Where the key is to be added: behind the last one that the variant's own files bring. */
+function placeFor({ resource, variant }: Twin) {
+  for (const field of FIELDS) {
+    const place = placeToAdd(resource.field(field).node, variant);
+    if (place) return place;
+  }
+  return resource.field('metadata', 'name');
 }

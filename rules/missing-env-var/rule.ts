@@ -8,6 +8,7 @@ import {
   definitionsOf,
   itemsOf,
   lacking,
+  placeToAdd,
   type Resource,
   textOf,
   type Variant,
@@ -111,6 +112,8 @@ function openSourcesOf(place: ContainerPlace): string[] {
     .map(({ kind, name }) => `${kind}/${withoutEnvironment(name, place.variant)}`);
 }
 
-function placeFor({ resource, container }: ContainerPlace) {
-  return itemsOf(container.node, 'env').length > 0 ? resource.key(...container.path, 'env') : resource.field(...container.path, 'name');
+/** Where the variable is to be added: behind the last one that the variant's own files bring. */
+function placeFor({ resource, container, variant }: ContainerPlace) {
+  const list = resource.field(...container.path, 'env');
+  return placeToAdd(list.node, variant) ?? resource.field(...container.path, 'name');
 }

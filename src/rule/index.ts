@@ -7,6 +7,7 @@ export { classifyTag, type ImageReference, parseImageReference } from '../model/
 export { type ImageUse, imagesOf } from '../model/kubernetes/images.ts';
 export { isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
+export { placeToAdd } from '../model/place-to-add.ts';
 export type { Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource, type ResourceId } from '../model/resource.ts';
 export type { App, Variant } from '../model/variant.ts';

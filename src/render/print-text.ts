@@ -67,11 +67,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Text in double quotes, with escapes for what cannot be shown. */
 export function printQuoted(text: string, column?: number, indent = 0): string {
   const runes = [...text];
+  // Go asks whether the text begins with a byte order mark, where it means to ask about the character.
+  const escapesAll = text.startsWith('\ufeff');
   let result = '"';
   let at = (column ?? 0) + 1;
   let afterSpace = false;
   for (const [index, rune] of runes.entries()) {
-    if (rune === ' ' && column !== undefined && !afterSpace && at > WIDTH && index > 0 && index < runes.length - 1) {
+    if (rune === ' ' && column !== undefined && !escapesAll && !afterSpace && at > WIDTH && index > 0 && index < runes.length - 1) {
       result += `\n${' '.repeat(indent)}`;
       at = indent;
       if (runes[index + 1] === ' ') {
@@ -81,7 +83,7 @@ export function printQuoted(text: string, column?: number, indent = 0): string {
       afterSpace = true;
       continue;
     }
-    const shown = escaped(rune);
+    const shown = escaped(rune, escapesAll);
     result += shown;
     at += [...shown].length;
     afterSpace = rune === ' ';
@@ -89,8 +91,8 @@ export function printQuoted(text: string, column?: number, indent = 0): string {
   return `${result}"`;
 }
 
-function escaped(rune: string): string {
-  if (rune !== '"' && rune !== '\\' && isPrintable(rune) && !isBreak(rune) && rune !== '\ufeff') return rune;
+function escaped(rune: string, always: boolean): string {
+  if (!always && rune !== '"' && rune !== '\\' && isPrintable(rune) && !isBreak(rune) && rune !== '\ufeff') return rune;
   const short = ESCAPES[rune];
   if (short) return short;
   const code = (rune.codePointAt(0) ?? 0).toString(16).toUpperCase();

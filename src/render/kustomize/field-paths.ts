@@ -72,6 +72,7 @@ export function editField(node: Mapping, route: FieldRoute, edit: (value: Node |
     if (isNullNode(at)) return at;
     if (at.kind === 'sequence') return changeItems(at, (item) => walk(item, index));
     if (at.kind === 'scalar') throw new Refusal('other', `the field "${route.spec.path}" leads through a value that is no mapping`);
+    if (step.key === '') throw new Refusal('invalid-kustomization', 'a field spec has an empty path');
     const isLast = index === route.steps.length - 1;
     const create = route.spec.create && !step.isList ? creation : undefined;
     const entry = entryOf(at, step.key);

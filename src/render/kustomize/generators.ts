@@ -71,7 +71,7 @@ function metadataOf(item: Node, name: Scalar, options: GeneratorOptions, origin:
   if (namespace?.kind === 'scalar' && namespace.text !== '') entries.push({ key: word('namespace', origin), value: stringFrom(namespace, 'generator') });
   for (const field of ['labels', 'annotations'] as const) {
     const pairs = options[field].flatMap(({ key, value }) =>
-      value.kind === 'scalar' ? [{ key: { ...key, origin: originAs(key.origin, 'generator') }, value: stringFrom(value, 'generator') }] : [],
+      value.kind === 'scalar' ? [{ key: word(key.text, originAs(key.origin, 'generator')), value: stringFrom(value, 'generator') }] : [],
     );
     if (pairs.length > 0) entries.push({ key: word(field, origin), value: mapping(pairs, origin) });
   }
@@ -99,7 +99,8 @@ function dataOf(kind: 'ConfigMap' | 'Secret', pairs: readonly KeyValue[], origin
     value: mapping(
       from.map(({ key, value, bytes, at }) => {
         const encode = kind === 'Secret' || value === undefined;
-        return { key: stringScalar(key.text, key.origin), value: stringScalar(encode ? base64Lines(bytes()) : (value ?? ''), at) };
+        // Kustomize writes keys without quotes: one that looks like a number cannot be printed.
+        return { key: word(key.text, key.origin), value: stringScalar(encode ? base64Lines(bytes()) : (value ?? ''), at) };
       }),
       origin,
     ),

@@ -73,7 +73,7 @@ function addObject(node: Node, flaws: readonly RenderProblem[], objects: Manifes
 /** What a node lacks to be a Kubernetes object; undefined when it is one. */
 export function whyNoObject(node: Node): string | undefined {
   if (node.kind !== 'mapping') return 'this is no Kubernetes object';
-  const kind = textOf(node, 'kind');
+  const kind = isNullNode(childOf(node, 'kind')) ? undefined : textOf(node, 'kind');
   if (!kind) return 'the object has no kind';
   const metadata = childOf(node, 'metadata');
   if (metadata && metadata.kind !== 'mapping' && !isNullNode(metadata)) return 'the metadata of the object is no mapping';
@@ -81,7 +81,7 @@ export function whyNoObject(node: Node): string | undefined {
     const map = childOf(metadata, field);
     if (map && map.kind !== 'mapping' && !isNullNode(map)) return `the ${field} of the object are no mapping`;
   }
-  return kind.endsWith('List') || textOf(metadata, 'name') ? undefined : `the ${kind} has no metadata.name`;
+  return kind.endsWith('List') || (textOf(metadata, 'name') && !isNullNode(childOf(metadata, 'name'))) ? undefined : `the ${kind} has no metadata.name`;
 }
 
 function placeOf(node: Node): Origin {

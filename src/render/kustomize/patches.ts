@@ -1,6 +1,6 @@
-import type { Effect, EffectField, Write } from '../../model/render-result.ts';
-import { withEntry, withoutEntry } from '../../tree/edit.ts';
-import { childOf, entryOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import type { Effect, Write } from '../../model/render-result.ts';
+import { withEntry } from '../../tree/edit.ts';
+import { childOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { embeddedYaml } from './embedded-yaml.ts';
 import { type Reader, readNamed } from './files.ts';
 import { applyOperations, type Operation } from './json-patch.ts';
@@ -10,25 +10,14 @@ import { manifestsIn, whyNoObject } from './manifests.ts';
 import type { MergeTables } from './merge-schema.ts';
 import { nearMatch } from './near-match.ts';
 import { type PatchText, patchInFile, patchInline } from './patch-files.ts';
+import { type PatchEntry, patched } from './patched-object.ts';
 import { attempt, Refusal } from './refusal.ts';
 import { selectAll, selectorOf } from './selectors.ts';
-import { strategicMerge } from './strategic-merge.ts';
 
 /** Where patches are applied, and by which tables. */
 export interface PatchContext {
   readonly reader: Reader;
   readonly tables: MergeTables;
-}
-
-/** One patch at work: what it aims at, and what it is found to do. */
-interface PatchEntry {
-  readonly field: EffectField;
-  readonly node: Node;
-  /** Where the patch is named: its path, or the inline text. */
-  readonly name: Scalar | undefined;
-  readonly target: Node | undefined;
-  readonly allowNameChange: boolean;
-  readonly allowKindChange: boolean;
 }
 
 /** Applies the items of `patches`, each in its turn. */
@@ -140,8 +129,8 @@ function applyToNamed(
       continue;
     }
     targets += 1;
-    const patched = attempt(context.reader.record, entry.node.origin, () => merged(match, patch, entry, context, writes));
-    if (patched !== undefined) result = exchanged(result, match, patched);
+    const outcome = attempt(context.reader.record, entry.node.origin, () => patched(match, patch, entry, context.tables, writes));
+    if (outcome !== undefined) result = exchanged(result, match, outcome);
   }
   noteEffect(entry, objects.map((patch) => formatId(currentId({ node: patch }))).join(', '), targets, writes, near, context);
   return result;
@@ -170,9 +159,9 @@ function applyToSelected(
   const keys = new Set(selected.map((resource) => idKey(currentId(resource))));
   const result = resources.flatMap((resource) => {
     if (!keys.has(idKey(currentId(resource)))) return resource;
-    const patched = attempt(context.reader.record, entry.node.origin, () => merged(resource, patch, entry, context, writes));
-    if (patched === undefined) return resource;
-    return patched === 'deleted' ? [] : patched;
+    const outcome = attempt(context.reader.record, entry.node.origin, () => patched(resource, patch, entry, context.tables, writes));
+    if (outcome === undefined) return resource;
+    return outcome === 'deleted' ? [] : outcome;
   });
   noteSelection(entry, resources, selected.length, writes, context);
   return result;
@@ -190,14 +179,14 @@ function applyJson(
     if (!selected.has(resource)) return resource;
     // In `patches` the annotations are there by then, as kustomize keeps its notes in them.
     const before = entry.field === 'patches' ? annotated(remember(resource)) : resource.annotated ? annotated(resource) : resource;
-    const patched = attempt(context.reader.record, entry.node.origin, () => applyOperations(before.node, operations, writes));
-    if (patched === undefined) return resource;
-    const why = whyNoObject(patched);
+    const outcome = attempt(context.reader.record, entry.node.origin, () => applyOperations(before.node, operations, writes));
+    if (outcome === undefined) return resource;
+    const why = whyNoObject(outcome);
     if (why !== undefined)
       attempt(context.reader.record, entry.node.origin, () => {
         throw new Refusal('other', `after the patch ${why}`);
       });
-    return why === undefined ? { ...before, node: patched } : resource;
+    return why === undefined ? { ...before, node: outcome } : resource;
   });
   noteSelection(entry, resources, selected.size, writes, context);
   return result;
@@ -213,36 +202,6 @@ function annotated(resource: LayeredResource): LayeredResource {
     withEntry(metadata, scalar('annotations', 'plain', metadata.origin), empty),
   );
   return { ...resource, node, annotated: true };
-}
-
-/** The object with the patch laid over it; its name, kind and namespace stay unless the entry allows otherwise. */
-function merged(resource: LayeredResource, patch: Mapping, entry: PatchEntry, context: PatchContext, writes: Write[]): LayeredResource | 'deleted' {
-  const before = entry.allowNameChange || entry.allowKindChange ? remember(resource) : resource;
-  const typed = entry.target ? asKindOf(patch, resource.node) : patch;
-  const node = strategicMerge(before.node, typed, { tables: context.tables, writes });
-  if (!node || node.entries.length === 0) return 'deleted';
-  return { ...before, node: restored(node, before.node, entry) };
-}
-
-/** A patch for selected objects takes their apiVersion; its own is not looked at. */
-function asKindOf(patch: Mapping, target: Mapping): Mapping {
-  const version = entryOf(target, 'apiVersion');
-  return version ? withEntry(patch, version.key, version.value) : withoutEntry(patch, 'apiVersion', patch.origin);
-}
-
-function restored(node: Mapping, before: Mapping, entry: PatchEntry): Mapping {
-  let result = node;
-  if (!entry.allowKindChange) result = withOld(result, before, 'kind');
-  const [metadata, old] = [childOf(result, 'metadata'), childOf(before, 'metadata')];
-  if (metadata?.kind !== 'mapping' || old?.kind !== 'mapping') return old ? withOld(result, before, 'metadata') : result;
-  const named = entry.allowNameChange ? metadata : withOld(metadata, old, 'name');
-  return withEntry(result, scalar('metadata', 'plain', metadata.origin), withOld(named, old, 'namespace'));
-}
-
-function withOld(node: Mapping, before: Mapping, key: string): Mapping {
-  const old = entryOf(before, key);
-  if (old) return withEntry(node, old.key, old.value);
-  return entryOf(node, key) ? { ...node, entries: node.entries.filter((entry) => entry.key.text !== key) } : node;
 }
 
 function exchanged(resources: readonly LayeredResource[], old: LayeredResource, fresh: LayeredResource | 'deleted'): readonly LayeredResource[] {

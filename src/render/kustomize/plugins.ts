@@ -80,7 +80,7 @@ function configsOf(target: Target, field: 'generators' | 'transformers' | 'valid
   for (const item of scalarsOf(target.kustomization.node, field)) {
     const yaml = embeddedYaml(item);
     const manifests = yaml.problem ? undefined : manifestsIn(yaml, item.text);
-    if (!manifests || manifests.problems.length > 0 || manifests.objects.length === 0) paths.push(item);
+    if (!manifests || manifests.problems.length > 0) paths.push(item);
     else
       inline.push(
         ...annotateOrigins(

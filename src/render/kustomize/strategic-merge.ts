@@ -15,6 +15,8 @@ const DIRECTIVE = '$patch';
  * the patch deletes the object. Throws a `Refusal` where the two do not fit together.
  */
 export function strategicMerge(target: Mapping, patch: Mapping, context: MergeContext): Mapping | undefined {
+  // Kustomize makes the replacement, and forgets to put it in.
+  if (textOf(patch, DIRECTIVE) === 'replace') return target;
   const { node } = mergeNodes(target, patch, undefined, context, { identity: true });
   return node as Mapping | undefined;
 }

@@ -1,6 +1,8 @@
+import type { VariantSource } from '../model/discovery.ts';
+import { compareText } from '../text/location.ts';
 import { isContainer } from './containers.ts';
-import type { Candidate, Reading } from './reading.ts';
-import type { Unit } from './units.ts';
+import type { Placed, Reading } from './reading.ts';
+import { isShared, placeOf } from './vocabulary.ts';
 
 /** Folders that group apps and are none. */
 const GROUPS = new Set(
@@ -9,46 +11,108 @@ const GROUPS = new Set(
   ),
 );
 
+function isGroup(name: string): boolean {
+  return GROUPS.has(name.toLowerCase());
+}
+
+/** A path around the step that names its environment. */
+interface Parts {
+  readonly name: string;
+  readonly before: readonly string[];
+  /** What stands behind the environment, without groups and places. */
+  readonly after: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /**
- * What stands before the environment names the app (`components/build-service/production`), and what stands behind
- * is then a cluster; where nothing but group names stand before it, the app stands behind (`environments/prod/checkout`),
- * as it does where the same names recur in several environments.
+ * What stands before the environment names the app (`components/build-service/production`), and what stands behind is
+ * then a cluster; where nothing but groups stand before it, the app stands behind (`environments/prod/checkout`), as
+ * it does where the same names recur in several environments.
  */
-export function nameApps(readings: readonly { unit: Unit; candidate: Candidate }[]): Reading[] {
-  const parts = readings.map(({ unit, candidate }) => {
-    const steps = unit.folder === '' ? [] : unit.folder.split('/');
-    const before = steps.slice(0, candidate.at).filter((step) => !isContainer(step));
-    return { unit, candidate, name: steps[candidate.at] ?? '', before, after: steps.slice(candidate.at + 1) };
-  });
-  // Under one prefix, in how many environments does a first step behind the environment occur?
-  const recurring = new Map<string, Set<string>>();
-  const stepKey = (before: readonly string[], step: string) => `${before.join('/')}\u0000${step}`;
-  for (const { before, after, name } of parts) {
-    const [first] = after;
-    if (first === undefined) continue;
-    const key = stepKey(before, first);
-    recurring.set(key, (recurring.get(key) ?? new Set()).add(name));
-  }
-  return parts.map(({ unit, candidate, name, before, after }) => {
-    const own = before.filter((step) => !GROUPS.has(step.toLowerCase()));
-    const [first] = after;
-    const isApp = first !== undefined && (own.length === 0 || (recurring.get(stepKey(before, first))?.size ?? 0) > 1);
-    const steps = isApp ? [...own, first] : before;
-    const rest = isApp ? after.slice(1) : after;
-    const labels: Record<string, string> = { ...candidate.labels };
-    if (rest.length > 0) labels['cluster'] = rest.join('/');
-    const container = unit.folder.split('/')[candidate.at - 1];
-    const app = steps.join('/') || container || name;
+export function nameApps(placed: readonly Placed[]): Reading[] {
+  const all = placed.map(partsOf);
+  const isApp = appSteps(all);
+  return placed.map(({ unit: { folder, renderer }, candidate }, index) => {
+    const { name, before, after, labels } = all[index] ?? partsOf({ unit: { folder, renderer, usedBy: [] }, candidate });
+    const own = before.filter((step) => !isGroup(step));
+    const apps = after.filter((step, level) => isApp(before, step, level));
+    const clusters = after.filter((step, level) => !isApp(before, step, level));
+    // With no other name for it, what stands behind the environment is the app.
+    if (own.length === 0 && apps.length === 0) apps.push(...clusters.splice(0));
+    const steps = folder.split('/');
+    const app = [...(apps.length > 0 ? own : before), ...apps].join('/') || steps[candidate.at - 1] || name;
+    const cluster = [labels['cluster'], ...clusters].filter((step) => step !== undefined).join('/');
     return {
-      source: { app, environment: name, labels, root: unit.folder, renderer: unit.renderer },
+      source: { app, environment: name, labels: { ...labels, ...(cluster && { cluster }) }, root: folder, renderer },
       tier: candidate.tier,
-      word: candidate.word,
-      confidence: candidate.strength === 3 ? 'high' : 'low',
-      folder: unit.folder
-        .split('/')
-        .slice(0, candidate.at + 1)
-        .join('/'),
+      confidence: candidate.strength > 1 && candidate.tier !== 'unknown' ? 'high' : 'low',
+      folder: steps.slice(0, candidate.at + 1).join('/'),
       why: candidate.why,
     };
   });
+}
+
+function partsOf({ unit, candidate }: Placed): Parts {
+  const steps = unit.folder.split('/');
+  const before = steps.slice(0, candidate.at).filter((step) => !isContainer(step));
+  const labels: Record<string, string> = { ...candidate.labels };
+  const named: string[] = [];
+  for (const step of steps.slice(candidate.at + 1)) {
+    const place = placeOf(step);
+    if (!place) named.push(step);
+    else if (place === 'region' && labels['region'] === undefined) labels['region'] = step;
+    else labels['cluster'] = labels['cluster'] === undefined ? step : `${labels['cluster']}/${step}`;
+  }
+  const tell = named.filter((step) => !isContainer(step) && !isGroup(step));
+  return { name: candidate.name, before, after: tell.length > 0 ? tell : named.filter((step) => !isContainer(step)), labels };
+}
+
+/**
+ * Which steps behind an environment are apps: those that recur in several environments, and those beside them where
+ * most do. Clusters belong to one environment each.
+ */
+function appSteps(all: readonly Parts[]): (before: readonly string[], step: string, level: number) => boolean {
+  const environments = new Map<string, Set<string>>();
+  const levels = new Map<string, Set<string>>();
+  const keyOf = (...parts: readonly (string | number)[]) => parts.join('\u0000');
+  for (const { before, after, name } of all) {
+    for (const [level, step] of after.entries()) {
+      const key = keyOf(before.join('/'), level, step);
+      environments.set(key, (environments.get(key) ?? new Set()).add(name));
+      const beside = keyOf(before.join('/'), level);
+      levels.set(beside, (levels.get(beside) ?? new Set()).add(step));
+    }
+  }
+  const recurs = (before: readonly string[], step: string, level: number) => (environments.get(keyOf(before.join('/'), level, step))?.size ?? 0) > 1;
+  return (before, step, level) => {
+    const beside = [...(levels.get(keyOf(before.join('/'), level)) ?? [])];
+    return recurs(before, step, level) || beside.filter((other) => recurs(before, other, level)).length * 2 > beside.length;
+  };
+}
+
+/** An app goes by its last folder; where two share that, or it says nothing, by as many as tell them apart. */
+export function withShortNames(sources: readonly VariantSource[]): VariantSource[] {
+  const names = new Map<string, string>();
+  let open = [...new Set(sources.map(({ app }) => app))];
+  for (let length = 1; open.length > 0; length += 1) {
+    const short = new Map<string, string[]>();
+    for (const app of open) {
+      const name = app.split('/').slice(-length).join('/');
+      short.set(name, [...(short.get(name) ?? []), app]);
+    }
+    const taken = new Set(names.values());
+    open = [];
+    for (const [name, apps] of short) {
+      const [only, ...others] = apps;
+      const isWhole = only === name;
+      // `base` and `resources` are nobody's names.
+      const tells = isWhole || !(isShared(name) || isGroup(name) || name === 'resources');
+      if (only !== undefined && others.length === 0 && tells && !taken.has(name)) names.set(only, name);
+      else open.push(...apps);
+    }
+    if (length > 64) for (const app of open.splice(0)) names.set(app, app);
+  }
+  return sources
+    .map((source) => ({ ...source, app: names.get(source.app) ?? source.app }))
+    .sort((a, b) => compareText(a.app, b.app) || compareText(a.root, b.root));
 }

@@ -73,7 +73,7 @@ export function unifyAliases(sightings: readonly { readonly name: string; readon
   const parents = new Map<string, Set<string>>();
   for (const { name, folder } of sightings) {
     const reading = readName(name);
-    if (!reading?.whole) continue;
+    if (reading?.form !== 'whole') continue;
     const counts = byWord.get(reading.word) ?? new Map<string, number>();
     byWord.set(reading.word, counts.set(name, (counts.get(name) ?? 0) + 1));
     const parent = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));

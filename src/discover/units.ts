@@ -27,7 +27,7 @@ const NOT_DEPLOYED = /(?:^|\/)(?:tests?|e2e|docs?|examples?|samples?|hack|ci|scr
  */
 export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): Unit[] {
   const prefix = scope ? `${scope}/` : '';
-  const files = workspace.files().filter((path) => path.startsWith(prefix) && !NEVER.test(path.slice(prefix.length)) && !isIgnored(path));
+  const files = filesBelow(workspace, prefix, isIgnored);
   const kustomized = new Set(files.filter((path) => KUSTOMIZATION.test(baseOf(path))).map(folderOf));
   const charts = new Set(files.filter((path) => baseOf(path) === 'Chart.yaml').map(folderOf));
   const usedBy = new Map<string, string[]>();
@@ -56,14 +56,55 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
   return units.map((unit) => ({ ...unit, usedBy: usedBy.get(unit.folder) ?? [] })).sort((a, b) => compareText(a.folder, b.folder));
 }
 
+/** Whether a path is a folder, or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The topmost folders below `scope` that hold a Helm chart, sorted. */
+export function chartsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
+  const prefix = scope ? `${scope}/` : '';
+  const charts = filesBelow(workspace, prefix, isIgnored).filter((path) => baseOf(path) === 'Chart.yaml' && !NOT_DEPLOYED.test(path.slice(prefix.length)));
+  const folders = charts.map(folderOf).sort(compareText);
+  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other && `${other}/`)));
+}
+
+function filesBelow(workspace: Workspace, prefix: string, isIgnored: (path: string) => boolean): string[] {
+  return allFiles(workspace).filter((path) => path.startsWith(prefix) && !NEVER.test(path.slice(prefix.length)) && !isIgnored(path));
+}
+
+const listings = new WeakMap<Workspace, readonly string[]>();
+
+/** The files of a workspace; what a symlink to a folder leads to is listed under its name, too. */
+function allFiles(workspace: Workspace): readonly string[] {
+  let listing = listings.get(workspace);
+  if (!listing) {
+    const files = workspace.files();
+    const linked = files.flatMap((link) => {
+      if (baseOf(link).includes('.') || workspace.kindOf(link) !== 'directory') return [];
+      const real = workspace.realPath(link) ?? link;
+      // A link to a folder that it stands in has no end.
+      return link.startsWith(real && `${real}/`) ? [] : files.filter((path) => path.startsWith(`${real}/`)).map((path) => link + path.slice(real.length));
+    });
+    listing = linked.length > 0 ? [...files, ...linked].sort(compareText) : files;
+    listings.set(workspace, listing);
+  }
+  return listing;
+}
+
+/** Files that look like manifests, and are settings of tools. */
+const OF_TOOLS =
+  /^(?:backstage\.io|skaffold|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|tilt\.dev|helm\.sh|kustomize\.config\.k8s\.io|config\.kubernetes\.io|kubeadm\.k8s\.io)\//;
 
 /** A look at the text is enough: whether it is one is decided when it is rendered. */
 function holdsManifest(workspace: Workspace, path: string): boolean {
   const result = workspace.read(path);
   if (!result.ok) return false;
   const { text } = result.file;
-  return /^\s*"?apiVersion"?:/m.test(text) && /^\s*"?kind"?:/m.test(text);
+  const versions = [...text.matchAll(/^\s*"?apiVersion"?:\s*["']?([^"'\s]*)/gm)];
+  return versions.some(([, version = '']) => !OF_TOOLS.test(version)) && /^\s*"?kind"?:/m.test(text);
 }

@@ -5,8 +5,10 @@ export interface NameReading {
   readonly tier: Tier;
   /** The word of the vocabulary, in one spelling for all of its aliases. */
   readonly word: string;
-  /** The name is that word and nothing else. */
-  readonly whole: boolean;
+  /** The name is that word, the word with a region or a number (`prod-eu`, `dev2`), or has the word as a part (`shop-prod`). */
+  readonly form: 'whole' | 'place' | 'part';
+  /** The word alone is convincing: `prod` is, `demo`, `live` or `test` may be anything. */
+  readonly plain: boolean;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -17,14 +19,9 @@ const WORDS: Readonly<Record<Exclude<Tier, 'ephemeral' | 'unknown'>, readonly st
   int: ['int integ integration', 'sit', 'ci'],
   test: ['test tst testing', 'qa qal qual quality', 'perf load', 'nft', 'ithc'],
   uat: ['uat', 'acc accept acceptance', 'recette rec', 'demo', 'training'],
-  staging: ['staging stage stg stag', 'preprod pre-prod preproduction pp ppd pprd', 'rc'],
+  staging: ['staging stage stg stag', 'preprod pre-prod preproduction pre-production pp ppd pprd', 'rc'],
   prod: ['prod production prd prods', 'live', 'dr'],
 };
-
-/** Names of groups and of shared parts: never an environment, though one may be part of them. */
-const NOT_ENVIRONMENTS = new Set(
-  'nonprod non-prod np base bases common shared default defaults global all components component variants empty-base empty templates template'.split(' '),
-);
 
 const BY_WORD = new Map<string, { tier: Tier; word: string }>();
 for (const [tier, lines] of Object.entries(WORDS)) {
@@ -34,48 +31,81 @@ for (const [tier, lines] of Object.entries(WORDS)) {
   }
 }
 
-/** Words that carry no doubt alone; the others also name components, tools or folders of code. */
-const PLAIN_WORDS = new Set(['dev', 'qa', 'uat', 'staging', 'preprod', 'prod', 'test', 'int', 'sit']);
+/** Spellings that leave no doubt. The others also name components, tools or folders of code: `integration`, `test`. */
+const PLAIN = new Set('dev development qa uat staging stg preprod pre-prod preproduction pre-production prod production prd int sit'.split(' '));
+
+/** Words that tell an environment also as a part of a name. */
+const PART_WORDS = new Set(['dev', 'qa', 'uat', 'staging', 'preprod', 'prod', 'test', 'int', 'sit']);
+
+/** Names of groups and of shared parts: never an environment, though one may be part of them. */
+const SHARED = new Set(
+  'nonprod non-prod nonproduction non-production np base bases common shared default defaults global all components component variants empty-base empty templates template'.split(
+    ' ',
+  ),
+);
+const SHARED_TOKENS = new Set(['base', 'common', 'shared', 'nonprod', 'nonproduction', 'np']);
 
 const REGION =
   /^(?:eu|us|uk|ap|apac|emea|asia|africa|de|fr|nl|ch|ca|in|jp|au|br|sa|me|cn|amer|latam)(?:[-_]?(?:north|south|east|west|central|northeast|northwest|southeast|southwest|gov)+)?(?:[-_]?\d{1,2})?[a-z]?$|^(?:north|south|east|west|central)(?:us|eu|europe|asia)?\d?$/;
-const EPHEMERAL = /^(?:pr|mr)-?\d+$|^(?:preview|review|ephemeral)(?:$|[-_].+)|^(?:feature|branch)[-_].+/;
+const CLUSTER = /^\d{1,3}$|^(?:c|cluster|cell|shard|zone|site|blue|green)[-_]?\d{0,3}$/;
+const NUMBERED_PREVIEW = /^(?:pr|mr)-?\d+$/;
+const EPHEMERAL = /^(?:previews?|reviews?|ephemeral)(?:$|[-_].+)|^(?:feature|branch)[-_].+/;
+const CHANNEL = /^(?:stable|latest|fast|candidates?|alpha|beta|edge|nightly|rapid|regular)(?:[-_.].*)?$|^(?:[a-z-]+[-_])?v?\d+(?:\.(?:\d+|x))+$/;
 
 /** Whether a name is that of a shared part: `base`, `common`, `nonprod`. */
 export function isShared(name: string): boolean {
-  return NOT_ENVIRONMENTS.has(name.toLowerCase());
+  return SHARED.has(name.toLowerCase());
 }
 
-/** Whether the word alone is convincing: `prod` is, `demo`, `live` or `integration` may be anything. */
-export function isPlainWord(word: string): boolean {
-  return PLAIN_WORDS.has(word);
+/** Whether a name is that of a channel of releases, such as `stable-4.x`: what stands beside it is one, too. */
+export function isChannel(name: string): boolean {
+  return CHANNEL.test(name.toLowerCase());
+}
+
+/** Whether a name says that its folders come and go by themselves: `pr-12` does, `preview` alone may be anything. */
+export function isNumberedPreview(name: string): boolean {
+  return NUMBERED_PREVIEW.test(name.toLowerCase());
+}
+
+/** Whether a name tells a place within an environment: `eu-west-1` is a region, `01` or `cluster-2` a cluster. */
+export function placeOf(name: string): 'region' | 'cluster' | undefined {
+  const lower = name.toLowerCase();
+  if (REGION.test(lower)) return 'region';
+  return CLUSTER.test(lower) ? 'cluster' : undefined;
 }
 
 /**
- * What a folder or file name says, or undefined when it names no environment. Whole tokens count, the longest wins:
+ * What the name of a folder says, or undefined when it names no environment. Whole tokens count, the longest wins:
  * `preprod` is not `prod`, `product` is neither. `prod-eu` is `prod` in the region `eu`.
  */
 export function readName(name: string): NameReading | undefined {
   const lower = name.toLowerCase();
-  if (isShared(lower)) return undefined;
-  if (EPHEMERAL.test(lower)) return { tier: 'ephemeral', word: lower, whole: true, labels: {} };
-  const whole = BY_WORD.get(lower);
-  if (whole) return { ...whole, whole: true, labels: {} };
   const tokens = lower.split(/[-_.]/);
-  if (tokens.some((token) => token === 'nonprod' || token === 'np') || lower.includes('non-prod')) return undefined;
-  // `pre-prod-eu`: two tokens that are one word.
-  const pair = tokens.findIndex((token, at) => token === 'pre' && /^(?:prod|production)$/.test(tokens[at + 1] ?? ''));
-  const at = pair === -1 ? tokens.findIndex((token) => BY_WORD.has(token) && isPlainWord(BY_WORD.get(token)?.word ?? '')) : pair;
+  if (isShared(lower) || lower.includes('non-prod') || tokens.some((token) => SHARED_TOKENS.has(token))) return undefined;
+  if (NUMBERED_PREVIEW.test(lower) || EPHEMERAL.test(lower)) return { tier: 'ephemeral', word: lower, form: 'whole', plain: false, labels: {} };
+  const whole = BY_WORD.get(lower);
+  if (whole) return { ...whole, form: 'whole', plain: PLAIN.has(lower), labels: {} };
+  const at = tokens.findIndex((token, index) => wordAt(tokens, index) ?? PART_WORDS.has(BY_WORD.get(token)?.word ?? ''));
   if (at === -1) return numbered(lower);
-  const found = pair === -1 ? BY_WORD.get(tokens[at] ?? '') : BY_WORD.get('preprod');
+  const pair = wordAt(tokens, at);
+  const spelling = pair ?? tokens[at] ?? '';
+  const found = BY_WORD.get(spelling);
   if (!found) return undefined;
-  const rest = tokens.filter((_, index) => index !== at && !(pair !== -1 && index === at + 1)).join('-');
-  return { ...found, whole: false, labels: REGION.test(rest) ? { region: rest } : {} };
+  const rest = [...tokens.slice(0, at), ...tokens.slice(at + (pair ? 2 : 1))].join('-');
+  const place = placeOf(rest);
+  const labels: Record<string, string> = place === 'region' ? { region: rest } : {};
+  return { ...found, form: place ? 'place' : 'part', plain: PLAIN.has(spelling), labels };
+}
+
+/** `pre-prod-eu`: two tokens that are one word. */
+function wordAt(tokens: readonly string[], at: number): string | undefined {
+  const pair = tokens.slice(at, at + 2).join('-');
+  return /^pre-prod(?:uction)?$/.test(pair) ? pair : undefined;
 }
 
 /** `dev1`, `prod02`: several environments of one tier. */
 function numbered(lower: string): NameReading | undefined {
-  const match = /^([a-z]+)\d{1,2}$/.exec(lower);
-  const found = match?.[1] === undefined ? undefined : BY_WORD.get(match[1]);
-  return found && isPlainWord(found.word) ? { ...found, whole: false, labels: {} } : undefined;
+  const word = /^([a-z]+)\d{1,2}$/.exec(lower)?.[1] ?? '';
+  const found = BY_WORD.get(word);
+  return found && PART_WORDS.has(found.word) ? { ...found, form: 'place', plain: PLAIN.has(word), labels: {} } : undefined;
 }

@@ -3,7 +3,7 @@ import { childOf, type Mapping, scalar } from '../../tree/node.ts';
 import type { Accumulated } from './accumulated.ts';
 import { labelManagedBy } from './build-metadata.ts';
 import { withHash } from './content-names.ts';
-import type { LayeredResource } from './layered-resource.ts';
+import { currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
 import { fixNameReferences } from './name-references.ts';
 import { inOrder, sortOrderOf } from './order.ts';
 import type { Target } from './session.ts';
@@ -20,6 +20,7 @@ export function finish(target: Target, { resources, config, variables }: Accumul
     record.problems.push({ cause: refusal.because, message: refusal.message, origin, rule: refusal.rule });
   });
   const resolved = resolveVars(target, fixed, variables, config.varReference);
+  refuseTwins(target, resolved);
   const kept = resolved.filter((resource) => !isLocal(resource));
   for (const { node, flaws } of kept) record.problems.push(...flaws, ...unprintable(node));
   const options = childOf(kustomization.node, 'sortOptions');
@@ -34,6 +35,19 @@ export function finish(target: Target, { resources, config, variables }: Accumul
   }
   const sorted = order ? inOrder(kept, order) : kept;
   return labelManagedBy(sorted, target).map(withoutNotes);
+}
+
+/** Replacements and patches may give one object the name of another. */
+function refuseTwins({ record }: Target, resources: readonly LayeredResource[]): void {
+  const seen = new Set<string>();
+  for (const resource of resources) {
+    const id = currentId(resource);
+    if (seen.has(idKey(id))) {
+      const origin = (childOf(childOf(resource.node, 'metadata'), 'name') ?? resource.node).origin;
+      record.problems.push({ cause: 'conflict', message: `there are two of ${formatId(id)} now`, origin, rule: 'render-error' });
+    }
+    seen.add(idKey(id));
+  }
 }
 
 /** Objects for tools, not for the cluster. */

@@ -1,3 +1,4 @@
+import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Mapping, Origin, Scalar } from '../../tree/node.ts';
 import { parseYaml, type YamlFile } from '../../yaml/parse.ts';
@@ -11,6 +12,8 @@ import { markedAs } from './writing.ts';
 /** The text of a patch, understood: objects to lay over others, or operations. Both lists empty for an empty patch. */
 export interface PatchText {
   readonly objects: readonly Mapping[];
+  /** Mistakes that only show in the objects the patch is laid over. */
+  readonly flaws: readonly RenderProblem[];
   readonly operations: readonly Operation[];
 }
 
@@ -37,10 +40,13 @@ function understood(yaml: YamlFile, manifests: ManifestFile, text: string, origi
 
 function understand(yaml: YamlFile, manifests: ManifestFile, text: string, origin: Origin): PatchText {
   const [problem] = manifests.problems;
-  if (!problem) return { objects: manifests.objects.map(({ node }) => markedAs(refolded(node), 'patch')), operations: [] };
+  if (!problem) {
+    const { objects } = manifests;
+    return { objects: objects.map(({ node }) => markedAs(refolded(node), 'patch')), flaws: objects.flatMap(({ flaws }) => flaws), operations: [] };
+  }
   // Of several documents a list of operations is the first; kustomize ignores the others.
   const root = yaml.documents[0]?.root;
-  if (root?.kind === 'sequence') return { objects: [], operations: operationsOf(root) };
-  if (text.trim() === '') return { objects: [], operations: [] };
+  if (root?.kind === 'sequence') return { objects: [], flaws: [], operations: operationsOf(root) };
+  if (text.trim() === '') return { objects: [], flaws: [], operations: [] };
   throw new Refusal(problem.cause, problem.message, problem.origin ?? origin, problem.rule);
 }

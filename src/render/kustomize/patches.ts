@@ -98,7 +98,9 @@ function applyPatch(resources: readonly LayeredResource[], entry: PatchEntry, te
     return applyJson(resources, entry, text.operations, context);
   }
   if (text.objects.length === 0) return resources;
-  return entry.target ? applyToSelected(resources, entry, text.objects, context) : applyToNamed(resources, entry, text.objects, context);
+  const result = entry.target ? applyToSelected(resources, entry, text.objects, context) : applyToNamed(resources, entry, text.objects, context);
+  if (result.some((resource, index) => resource !== resources[index])) context.reader.record.problems.push(...text.flaws);
+  return result;
 }
 
 /** Each object of the patch says itself which object it is for. */

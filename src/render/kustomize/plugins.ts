@@ -84,7 +84,7 @@ function configsOf(target: Target, field: 'generators' | 'transformers' | 'valid
     else
       inline.push(
         ...annotateOrigins(
-          manifests.objects.map(({ node }) => layeredResource(node)),
+          manifests.objects.map(({ node, flaws }) => layeredResource(node, { flaws })),
           fileName(target),
           target,
         ),
@@ -101,6 +101,7 @@ function all(target: Target, inline: readonly LayeredResource[], paths: readonly
 /** Reads the fields of built-in configurations as their types want them. */
 function asConfigured({ record }: Target, configs: readonly LayeredResource[]): readonly LayeredResource[] {
   return configs.map((config) => {
+    record.problems.push(...config.flaws);
     const shape = PLUGIN_SHAPES[builtinKind(config) ?? ''];
     if (!shape) return config;
     const misfits: Misfit[] = [];

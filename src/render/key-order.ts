@@ -1,6 +1,11 @@
 /** The order in which go-yaml v2 prints the keys of a mapping: digits as numbers, letters behind everything else. */
 export function compareKeys(a: string, b: string): number {
-  if (PLAIN_WORD.test(a) && PLAIN_WORD.test(b)) return a < b ? -1 : a > b ? 1 : 0;
+  // Nearly always the first difference is one of two letters.
+  const shorter = Math.min(a.length, b.length);
+  let first = 0;
+  while (first < shorter && a.charCodeAt(first) === b.charCodeAt(first)) first += 1;
+  if (first === shorter) return a.length - b.length;
+  if (isPlainLetter(a.charCodeAt(first)) && isPlainLetter(b.charCodeAt(first))) return a.charCodeAt(first) - b.charCodeAt(first);
   const [left, right] = [[...a], [...b]];
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at += 1) {
@@ -14,7 +19,9 @@ export function compareKeys(a: string, b: string): number {
   return left.length - right.length;
 }
 
-const PLAIN_WORD = /^[a-zA-Z]+$/;
+function isPlainLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
 
 function isLetter(rune: string): boolean {
   return /\p{L}/u.test(rune);

@@ -1,9 +1,10 @@
 import type { EffectField, Write } from '../../model/render-result.ts';
 import { withEntry, withoutEntry } from '../../tree/edit.ts';
-import { childOf, entryOf, type Mapping, type Node, type Scalar, scalar } from '../../tree/node.ts';
+import { childOf, type Entry, entryOf, type Mapping, type Node, type Scalar, scalar } from '../../tree/node.ts';
 import { type LayeredResource, remember } from './layered-resource.ts';
 import type { MergeTables } from './merge-schema.ts';
 import { strategicMerge } from './strategic-merge.ts';
+import { stringScalar } from './writing.ts';
 
 /** One patch at work: what it aims at, and what it is found to do. */
 export interface PatchEntry {
@@ -19,10 +20,28 @@ export interface PatchEntry {
 /** The object with the patch laid over it; its name, kind and namespace stay unless the entry allows otherwise. */
 export function patched(resource: LayeredResource, patch: Mapping, entry: PatchEntry, tables: MergeTables, writes: Write[]): LayeredResource | 'deleted' {
   const before = entry.allowNameChange || entry.allowKindChange ? remember(resource) : resource;
-  const typed = entry.target ? asKindOf(patch, resource.node) : patch;
+  // Only a patch that finds its object by its own name is laid over it as it is.
+  const isCopied = entry.target !== undefined || entry.field === 'patchesStrategicMerge';
+  const typed = isCopied ? withTextPairs(asKindOf(patch, resource.node)) : patch;
   const node = strategicMerge(before.node, typed, { tables, writes });
   if (!node || node.entries.length === 0) return 'deleted';
   return { ...before, node: restored(node, before.node, entry) };
+}
+
+/** The copy of a patch has texts for labels and annotations: what was null to delete one sets it to "null". */
+function withTextPairs(patch: Mapping): Mapping {
+  const metadata = entryOf(patch, 'metadata');
+  if (metadata?.value.kind !== 'mapping') return patch;
+  const entries = metadata.value.entries.flatMap((entry) => {
+    if (entry.key.text !== 'labels' && entry.key.text !== 'annotations') return entry;
+    const pairs = entry.value.kind === 'mapping' ? entry.value.entries : [];
+    return pairs.length === 0 ? [] : { ...entry, value: { ...entry.value, entries: pairs.map(asTextPair) } as Mapping };
+  });
+  return withEntry(patch, metadata.key, { ...metadata.value, entries });
+}
+
+function asTextPair({ key, value, via }: Entry): Entry {
+  return { key: { ...key, style: 'plain' }, value: stringScalar(value.kind === 'scalar' ? value.text : '', value.origin), via };
 }
 
 /** A patch for selected objects takes their apiVersion; its own is not looked at. */

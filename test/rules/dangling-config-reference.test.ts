@@ -183,6 +183,12 @@ testRule(rule, {
         secret('checkout-secret-1', 'DB_PASSWORD'),
       ),
     },
+    'a long name that differs in one word': {
+      'environments/prod/checkout.yaml': documents(
+        deployment('storefront', takesAll('configMap', 'storefront-search-index-settings')),
+        configMap('storefront-search-cache-settings', 'SIZE: "24"\n'),
+      ),
+    },
     'a short name is near everything': {
       'environments/prod/checkout.yaml': documents(deployment('checkout', takesAll('secret', 'app')), secret('api', 'TOKEN')),
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/missing-config-key/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { configMap, crlf, documents, kustomization } from './shop.ts';
+import { configMap, crlf, documents, kustomization, secret } from './shop.ts';
 
 /** The ConfigMap `checkout` with one line of data for each environment, and those given besides. */
 const keys = (more: Readonly<Record<string, string>>): Tree =>
@@ -43,6 +43,7 @@ testRule(rule, {
       'apps/checkout/production/us-1/checkout.yaml': configMap('checkout', 'LOG_LEVEL: info\n'),
       'apps/checkout/staging/checkout.yaml': configMap('checkout', 'LOG_LEVEL: info\n'),
     },
+    'a key that one of three regions of dev has': keys({ 'dev-ap': '', 'dev-eu': URL, 'dev-us': '', prod: '' }),
     'a key for a laptop and for previews': keys({ kind: URL, 'pr-123': URL, staging: '', prod: '' }),
     'a laptop and a preview that have less': keys({ kind: '', 'pr-123': '', staging: URL, prod: URL }),
     'the base brings it to all': overlaid({ dev: 'CURRENCY=EUR\n', prod: 'CURRENCY=USD\n' }),
@@ -77,6 +78,7 @@ testRule(rule, {
     },
     'the ConfigMap is missing as a whole': {
       'environments/dev/checkout.yaml': documents(configMap('checkout', 'LOG_LEVEL: debug\n'), configMap('mail-catcher', 'PORT: "2525"\n')),
+      'environments/staging/checkout.yaml': documents(configMap('checkout', 'LOG_LEVEL: info\n'), configMap('mail-catcher', 'PORT: "2525"\n')),
       'environments/prod/checkout.yaml': configMap('checkout', 'LOG_LEVEL: info\n'),
     },
     'a key that is named after its environment': {
@@ -93,7 +95,7 @@ testRule(rule, {
     },
     'text in data, bytes in binaryData': {
       'environments/dev/checkout.yaml': configMap('checkout', 'logo.svg: <svg/>\n'),
-      'environments/prod/checkout.yaml': configMap('checkout', 'logo.svg: PHN2Zy8+\n').replace('data:', 'binaryData:'),
+      'environments/prod/checkout.yaml': configMap('checkout', 'logo.svg: PHN2Zy8+\n').replace('\ndata:', '\nbinaryData:'),
     },
     'a remote base may bring it': {
       ...overlaid({ dev: 'CURRENCY=EUR\n', prod: '' }),
@@ -111,8 +113,8 @@ testRule(rule, {
       'environments/prod/ledger/config.yaml': configMap('settings', 'CLOSING_HOUR: "23"\n'),
     },
     Secrets: {
-      'environments/dev/checkout.yaml': configMap('checkout', 'SANDBOX_TOKEN: none\n').replace('ConfigMap', 'Secret').replace('data', 'stringData'),
-      'environments/prod/checkout.yaml': configMap('checkout', 'TOKEN: none\n').replace('ConfigMap', 'Secret').replace('data', 'stringData'),
+      'environments/dev/checkout.yaml': secret('checkout', 'TOKEN', 'SANDBOX_TOKEN'),
+      'environments/prod/checkout.yaml': secret('checkout', 'TOKEN'),
     },
     'a suppression in a settings file': overlaid({
       dev: '# gitops-lint-ignore missing-config-key -- only dev talks to the sandbox\nSANDBOX_URL=https://sandbox.payments.example\n',
@@ -200,6 +202,15 @@ testRule(rule, {
                   path: /data/PAYMENT_URL
         `,
       ),
+    },
+    'a key that is named after its environment': {
+      'environments/dev/checkout.yaml': configMap('checkout', 'LOG_LEVEL: debug\napplication-dev.yaml: "" # error: missing\n'),
+      'environments/staging/checkout.yaml': configMap('checkout', 'LOG_LEVEL: info\napplication-staging.yaml: ""\n'),
+      'environments/prod/checkout.yaml': configMap('checkout', 'LOG_LEVEL: info\n'),
+    },
+    'a key in binaryData': {
+      'environments/dev/checkout.yaml': configMap('checkout', 'logo.svg: PHN2Zy8+ # error: missing\nicon.svg: PHN2Zy8+\n').replace('\ndata:', '\nbinaryData:'),
+      'environments/prod/checkout.yaml': configMap('checkout', 'icon.svg: PHN2Zy8+\n').replace('\ndata:', '\nbinaryData:'),
     },
     'ConfigMaps that are named after their environment': {
       'environments/dev/checkout.yaml': configMap('checkout-dev', `LOG_LEVEL: debug\n${MISSING}`),

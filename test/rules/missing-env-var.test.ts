@@ -130,6 +130,13 @@ testRule(rule, {
         configMap('checkout', 'LOG_LEVEL: info\n'),
       ),
     },
+    'a ConfigMap beside it, whose prefix makes another name of it': {
+      'environments/dev/checkout.yaml': deployment('checkout', MISSING),
+      'environments/prod/checkout.yaml': documents(
+        deployment('checkout', 'envFrom: [{ prefix: CATALOG_, configMapRef: { name: catalog } }]\n'),
+        configMap('catalog', 'URL: https://catalog.shop.example\n'),
+      ),
+    },
     'a Secret beside it whose keys are known': {
       'environments/dev/checkout.yaml': deployment('checkout', MISSING),
       'environments/prod/checkout.yaml': documents(deployment('checkout', 'envFrom: [{ secretRef: { name: checkout } }]\n'), secret('checkout', 'DB_PASSWORD')),

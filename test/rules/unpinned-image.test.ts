@@ -130,7 +130,7 @@ describe('the findings of unpinned-image', () => {
 
   it('are warnings where the app pins another image', async () => {
     const sidecar = `initContainers:\n  - name: migrate\n    image: registry.shop.example/migrate@${DIGEST}\n`;
-    const tree = { 'environments/prod/checkout/checkout.yaml': deployment('checkout', 'image: registry.shop.example/checkout:1.14.2\n', sidecar) };
+    const tree = { 'apps/checkout/overlays/prod/checkout.yaml': deployment('checkout', 'image: registry.shop.example/checkout:1.14.2\n', sidecar) };
     expect(await severities(tree)).toEqual([['warning', 'checkout@prod']]);
   });
 
@@ -145,8 +145,8 @@ describe('the findings of unpinned-image', () => {
 
   it('do not depend on the habits of another app', async () => {
     const tree = {
-      'environments/prod/checkout/checkout.yaml': deployment('checkout', 'image: registry.shop.example/checkout:1.14.2\n'),
-      'environments/prod/ledger/ledger.yaml': deployment('ledger', `image: registry.shop.example/ledger@${DIGEST}\n`),
+      'apps/checkout/overlays/prod/checkout.yaml': deployment('checkout', 'image: registry.shop.example/checkout:1.14.2\n'),
+      'apps/ledger/overlays/prod/ledger.yaml': deployment('ledger', `image: registry.shop.example/ledger@${DIGEST}\n`),
     };
     expect(await severities(tree)).toEqual([['info', 'checkout@prod']]);
   });

@@ -75,12 +75,9 @@ function relocated(override: Override, file: SourceFile): Override {
 
 /** What people declared, with its places. */
 function declarationOf(root: Mapping | undefined, config: Config, file: SourceFile): Declaration {
-  const ignored = config.ignore?.length
-    ? picomatch(
-        config.ignore.map((glob) => below(file, glob)),
-        { dot: true },
-      )
-    : () => false;
+  const globs = (config.ignore ?? []).map((glob) => below(file, glob).replace(/\/$/, ''));
+  // A folder is ignored with all that is in it.
+  const ignored = globs.length > 0 ? picomatch([...globs, ...globs.map((glob) => `${glob}/**`)], { dot: true }) : () => false;
   return {
     environments: entriesOf(root, 'environments').map(({ key, value }) => environmentOf(key.text, value, key.origin)),
     apps: itemsOf(root, 'apps').flatMap((item) => appOf(item, (pattern) => below(file, pattern))),

@@ -27,12 +27,11 @@ interface CompiledOverride {
 
 /** Resolves a configuration. `declaration` comes from its places in the file (see load.ts). */
 export function resolveSettings(config: Config, declaration: Declaration): Settings {
-  const externals = (config.externals ?? []).map(({ kind, name, environments }) => ({
-    kind,
-    isName: name === undefined ? () => true : picomatch(name),
-    environments,
-  }));
-  const isSecretKey = config.secretKeys?.length ? picomatch([...config.secretKeys]) : () => false;
+  const externals = (config.externals ?? [])
+    .filter(({ kind, name }) => kind !== undefined || name !== undefined)
+    .map(({ kind, name, environments }) => ({ kind, isName: name === undefined ? () => true : picomatch(name, { dot: true }), environments }));
+  // Rather one value too many out of sight than one too few.
+  const isSecretKey = config.secretKeys?.length ? picomatch([...config.secretKeys], { dot: true, nocase: true }) : () => false;
   return {
     declaration,
     preset: config.preset ?? 'recommended',
@@ -40,10 +39,20 @@ export function resolveSettings(config: Config, declaration: Declaration): Setti
     overrides: (config.overrides ?? []).map(compileOverride),
     loadRestrictor: config.kustomize?.loadRestrictor ?? 'root',
     isExternal: ({ kind, name }, environment) =>
-      externals.some((external) => external.kind === kind && external.isName(name) && (external.environments?.includes(environment) ?? true)),
+      externals.some((external) => (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true)),
     isSecretKey,
-    unused: (['branches', 'repositories', 'differences', 'exceptions', 'checks', 'baseline'] as const).filter((name) => config[name] !== undefined),
+    unused: unusedOf(config),
   };
+}
+
+function unusedOf({ apps = [], environments = {}, externals = [], ...config }: Config): string[] {
+  const names = (['branches', 'repositories', 'differences', 'exceptions', 'checks', 'helm', 'baseline'] as const).filter((name) => config[name] !== undefined);
+  return [
+    ...(Object.values(environments).some(({ kubeVersion }) => kubeVersion !== undefined) ? ['kubeVersion'] : []),
+    ...(apps.some(({ files }) => files !== undefined) ? ['files'] : []),
+    ...(externals.some(({ variable }) => variable !== undefined) ? ['variable'] : []),
+    ...names,
+  ];
 }
 
 function compileOverride({ environments, tiers, apps, paths, rules }: Override): CompiledOverride {
@@ -108,6 +117,7 @@ function defaultSeverity(rule: Rule, environment: Environment | undefined, { atM
   const isStrict = settings.preset === 'strict';
   if (preset === 'none' || (preset === 'strict' && !isStrict)) return 'off';
   const limited = atMost && STEPS.indexOf(atMost) < STEPS.indexOf(severity) ? atMost : severity;
+  // To be strict is to take the weaker form for the mistake itself.
   const top = isStrict && strictSeverity ? strictSeverity : limited;
   if (!environment) return top;
   const { tier } = environment;

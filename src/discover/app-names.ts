@@ -22,6 +22,8 @@ interface Parts {
   /** What stands behind the environment, without groups and places. */
   readonly after: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** The same in environments that may hold the same clusters, such as `production` and `production-canary`. */
+  readonly stage: string;
 }
 
 /**
@@ -31,14 +33,19 @@ interface Parts {
  */
 export function nameApps(placed: readonly Placed[]): Reading[] {
   const all = placed.map(partsOf);
-  const isApp = appSteps(all);
-  return placed.map(({ unit: { folder, renderer }, candidate }, index) => {
-    const { name, before, after, labels } = all[index] ?? partsOf({ unit: { folder, renderer, usedBy: [] }, candidate });
+  const roles = rolesOf(all);
+  return placed.flatMap(({ unit: { folder, renderer }, candidate }, index) => {
+    const parts = all[index];
+    if (!parts) return [];
+    const { name, before, after, labels } = parts;
     const own = before.filter((step) => !isGroup(step));
-    const apps = after.filter((step, level) => isApp(before, step, level));
-    const clusters = after.filter((step, level) => !isApp(before, step, level));
-    // With no other name for it, what stands behind the environment is the app.
-    if (own.length === 0 && apps.length === 0) apps.push(...clusters.splice(0));
+    const apps = after.filter((_, level) => roles.isApp(parts, level));
+    let clusters = after.filter((_, level) => !roles.isApp(parts, level));
+    if (own.length === 0 && apps.length === 0) {
+      // With no other name for it, what stands behind the environment is the app.
+      apps.push(...after.filter((_, level) => !roles.isCluster(parts, level)));
+      clusters = after.filter((_, level) => roles.isCluster(parts, level));
+    }
     const steps = folder.split('/');
     const app = [...(apps.length > 0 ? own : before), ...apps].join('/') || steps[candidate.at - 1] || name;
     const cluster = [labels['cluster'], ...clusters].filter((step) => step !== undefined).join('/');
@@ -64,30 +71,42 @@ function partsOf({ unit, candidate }: Placed): Parts {
     else labels['cluster'] = labels['cluster'] === undefined ? step : `${labels['cluster']}/${step}`;
   }
   const tell = named.filter((step) => !isContainer(step) && !isGroup(step));
-  return { name: candidate.name, before, after: tell.length > 0 ? tell : named.filter((step) => !isContainer(step)), labels };
+  const after = tell.length > 0 ? tell : named.filter((step) => !isContainer(step));
+  const stage = candidate.tier === 'unknown' ? candidate.name : `${candidate.tier} ${candidate.labels['region'] ?? ''}`;
+  return { name: candidate.name, before, after, labels, stage };
 }
 
-/**
- * Which steps behind an environment are apps: those that recur in several environments, and those beside them where
- * most do. Clusters belong to one environment each.
- */
-function appSteps(all: readonly Parts[]): (before: readonly string[], step: string, level: number) => boolean {
-  const environments = new Map<string, Set<string>>();
+/** What a step behind an environment is, by its level. */
+interface Roles {
+  /** It recurs in several environments, or stands beside names of which half or more do. */
+  isApp(parts: Parts, level: number): boolean;
+  /** It holds apps: clusters belong to one environment each. */
+  isCluster(parts: Parts, level: number): boolean;
+}
+
+function rolesOf(all: readonly Parts[]): Roles {
+  const stages = new Map<string, Set<string>>();
   const levels = new Map<string, Set<string>>();
-  const keyOf = (...parts: readonly (string | number)[]) => parts.join('\u0000');
-  for (const { before, after, name } of all) {
-    for (const [level, step] of after.entries()) {
-      const key = keyOf(before.join('/'), level, step);
-      environments.set(key, (environments.get(key) ?? new Set()).add(name));
-      const beside = keyOf(before.join('/'), level);
-      levels.set(beside, (levels.get(beside) ?? new Set()).add(step));
+  const placeOfLevel = ({ before }: Parts, level: number) => `${before.join('/')}\u0000${level}`;
+  const keyOf = (parts: Parts, level: number, step = parts.after[level]) => `${placeOfLevel(parts, level)}\u0000${step}`;
+  for (const parts of all) {
+    for (const [level, step] of parts.after.entries()) {
+      stages.set(keyOf(parts, level), (stages.get(keyOf(parts, level)) ?? new Set()).add(parts.stage));
+      const place = placeOfLevel(parts, level);
+      levels.set(place, (levels.get(place) ?? new Set()).add(step));
     }
   }
-  const recurs = (before: readonly string[], step: string, level: number) => (environments.get(keyOf(before.join('/'), level, step))?.size ?? 0) > 1;
-  return (before, step, level) => {
-    const beside = [...(levels.get(keyOf(before.join('/'), level)) ?? [])];
-    return recurs(before, step, level) || beside.filter((other) => recurs(before, other, level)).length * 2 > beside.length;
+  const recurs = (key: string) => (stages.get(key)?.size ?? 0) > 1;
+  const isApp = (parts: Parts, level: number): boolean => {
+    const beside = [...(levels.get(placeOfLevel(parts, level)) ?? [])];
+    return recurs(keyOf(parts, level)) || beside.filter((step) => recurs(keyOf(parts, level, step))).length * 2 >= beside.length;
   };
+  const holders = new Set(
+    all.flatMap((parts) =>
+      parts.after.flatMap((_, level) => (level + 1 < parts.after.length && !isApp(parts, level) && isApp(parts, level + 1) ? keyOf(parts, level) : [])),
+    ),
+  );
+  return { isApp, isCluster: (parts, level) => holders.has(keyOf(parts, level)) };
 }
 
 /** An app goes by its last folder; where two share that, or it says nothing, by as many as tell them apart. */

@@ -87,10 +87,11 @@ function besideKnown(name: string, { parent, container, siblings }: Surroundings
 function convinces(name: string, reading: NameReading, container: string, siblings: readonly string[]): boolean {
   const company = siblings.flatMap((sibling) => {
     const other = readName(sibling);
-    return other && other.tier !== reading.tier ? { ...other, name: sibling } : [];
+    return other && other.tier !== reading.tier && other.tier !== 'ephemeral' ? { ...other, name: sibling } : [];
   });
-  if (reading.tier === 'ephemeral') return isNumberedPreview(name) || isPreviewFolder(container) || company.length > 0;
-  if (reading.form === 'whole') return company.length > 0 || (reading.plain && !siblings.some(isChannel));
+  const amongChannels = siblings.some(isChannel);
+  if (reading.tier === 'ephemeral') return isNumberedPreview(name) || isPreviewFolder(container) || (company.length > 0 && !amongChannels);
+  if (reading.form === 'whole') return company.length > 0 || (reading.plain && !amongChannels);
   if (reading.form === 'place' && reading.plain) return true;
   // `test-runner` and `dev-portal` are apps; `shop-test` beside `shop-dev` is not.
   return company.some((other) => restOf(other.name) === restOf(name) || (reading.word !== 'test' && other.form === 'whole' && other.plain));

@@ -3,7 +3,7 @@ import { nameApps } from './app-names.ts';
 import { candidatesOf, type Neighbourhood, neighbourhoodOf } from './candidates.ts';
 import { placeByCluster } from './clusters.ts';
 import type { Candidate, Placed, Reading } from './reading.ts';
-import type { Unit } from './units.ts';
+import { isWithin, type Unit } from './units.ts';
 import { isShared } from './vocabulary.ts';
 
 export interface ConventionResult {
@@ -37,7 +37,14 @@ export function readConventions(units: readonly Unit[], declared: readonly Decla
       others.push(unit);
     } else placed.push({ unit, candidate: first });
   }
-  return { ...placeByCluster(nameApps(placed), placed, others), leftOut };
+  const whole = placed.filter((one) => !placed.some((other) => isPartOf(one, other)));
+  return { ...placeByCluster(nameApps(whole), whole, others), leftOut };
+}
+
+/** Manifests in a folder of manifests are read with it. */
+function isPartOf(inner: Placed, outer: Placed): boolean {
+  if (inner.unit.renderer !== 'plain' || outer.unit.renderer !== 'plain') return false;
+  return inner.unit.folder !== outer.unit.folder && isWithin(inner.unit.folder, outer.unit.folder) && outer.candidate.name === inner.candidate.name;
 }
 
 function ambiguity(candidates: readonly Candidate[]): string {

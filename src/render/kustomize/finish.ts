@@ -1,5 +1,5 @@
 import { withEntry } from '../../tree/edit.ts';
-import { childOf, type Mapping, scalar } from '../../tree/node.ts';
+import { childOf, type Mapping, type Node, type Origin, scalar } from '../../tree/node.ts';
 import type { Accumulated } from './accumulated.ts';
 import { labelManagedBy } from './build-metadata.ts';
 import { withHash } from './content-names.ts';
@@ -22,7 +22,7 @@ export function finish(target: Target, { resources, config, variables }: Accumul
   const resolved = resolveVars(target, fixed, variables, config.varReference);
   refuseTwins(target, resolved);
   const kept = resolved.filter((resource) => !isLocal(resource));
-  for (const { node, flaws } of kept) record.problems.push(...flaws, ...unprintable(node));
+  for (const { node, flaws } of kept) record.problems.push(...flaws.filter(({ origin }) => holdsKey(node, origin)), ...unprintable(node));
   const options = childOf(kustomization.node, 'sortOptions');
   const order = options ? sortOrderOf(options) : target.session.order;
   if (!order) {
@@ -35,6 +35,13 @@ export function finish(target: Target, { resources, config, variables }: Accumul
   }
   const sorted = order ? inOrder(kept, order) : kept;
   return labelManagedBy(sorted, target).map(withoutNotes);
+}
+
+/** Whether a key that stood twice is still there, so that it would be printed twice. */
+function holdsKey(node: Node, place: Pick<Origin, 'file' | 'start'>): boolean {
+  if (node.kind === 'scalar') return false;
+  if (node.kind === 'sequence') return node.items.some((item) => holdsKey(item, place));
+  return node.entries.some(({ key, value }) => (key.origin.file === place.file && key.origin.start === place.start) || holdsKey(value, place));
 }
 
 /** Replacements and patches may give one object the name of another. */

@@ -99,8 +99,9 @@ function applyPatch(resources: readonly LayeredResource[], entry: PatchEntry, te
   }
   if (text.objects.length === 0) return resources;
   const result = entry.target ? applyToSelected(resources, entry, text.objects, context) : applyToNamed(resources, entry, text.objects, context);
-  if (result.some((resource, index) => resource !== resources[index])) context.reader.record.problems.push(...text.flaws);
-  return result;
+  if (text.flaws.length === 0) return result;
+  const before = new Set(resources);
+  return result.map((resource) => (before.has(resource) ? resource : { ...resource, flaws: [...resource.flaws, ...text.flaws] }));
 }
 
 /** Each object of the patch says itself which object it is for. */

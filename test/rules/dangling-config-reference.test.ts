@@ -61,94 +61,6 @@ testRule(rule, {
         configMap('checkout-config', 'LOG_LEVEL: info\n'),
       ),
     },
-    'an ExternalSecret makes it': secretIn(yaml`
-      apiVersion: external-secrets.io/v1
-      kind: ExternalSecret
-      metadata:
-        name: checkout
-      spec:
-        target:
-          name: checkout-secrets
-        dataFrom:
-          - extract: { key: shop/checkout }
-    `),
-    'an ExternalSecret makes it under its own name, and the key': secretIn(
-      yaml`
-        apiVersion: external-secrets.io/v1
-        kind: ExternalSecret
-        metadata:
-          name: checkout-secrets
-        spec:
-          data:
-            - secretKey: DB_PASSWORD
-              remoteRef: { key: shop/checkout, property: db-password }
-      `,
-      keyOfSecret,
-    ),
-    'an ExternalSecret whose template makes the key': secretIn(
-      yaml`
-        apiVersion: external-secrets.io/v1
-        kind: ExternalSecret
-        metadata:
-          name: checkout-secrets
-        spec:
-          target:
-            template:
-              data:
-                DB_PASSWORD: "{{ .password }}"
-          data:
-            - secretKey: password
-              remoteRef: { key: shop/checkout }
-      `,
-      keyOfSecret,
-    ),
-    'a SealedSecret makes it': secretIn(
-      yaml`
-        apiVersion: bitnami.com/v1alpha1
-        kind: SealedSecret
-        metadata:
-          name: checkout-secrets
-        spec:
-          encryptedData:
-            DB_PASSWORD: AgBy3i4OJSWK
-      `,
-      keyOfSecret,
-    ),
-    'a Certificate makes it': secretIn(yaml`
-      apiVersion: cert-manager.io/v1
-      kind: Certificate
-      metadata:
-        name: checkout
-      spec:
-        secretName: checkout-secrets
-    `),
-    'a token that Kubernetes fills in': {
-      'environments/prod/checkout.yaml': documents(
-        deployment('checkout', takesKey('secret', 'checkout-token', 'token')),
-        yaml`
-          apiVersion: v1
-          kind: Secret
-          metadata:
-            name: checkout-token
-            annotations:
-              kubernetes.io/service-account.name: checkout
-          type: kubernetes.io/service-account-token
-        `,
-      ),
-    },
-    'a ConfigMap that a controller fills in': {
-      'environments/prod/checkout.yaml': documents(
-        deployment('checkout', takesKey('configMap', 'trusted-ca', 'ca-bundle.crt')),
-        yaml`
-          apiVersion: v1
-          kind: ConfigMap
-          metadata:
-            name: trusted-ca
-            labels:
-              config.openshift.io/inject-trusted-cabundle: "true"
-        `,
-      ),
-    },
     'what Kubernetes puts into each namespace': {
       'environments/dev/checkout.yaml': configMap('kube-root-ca.crt', 'ca.crt: none\n'),
       'environments/prod/checkout.yaml': deployment('checkout', takesKey('configMap', 'kube-root-ca.crt', 'ca.crt')),
@@ -206,6 +118,13 @@ testRule(rule, {
       'environments/prod/checkout.yaml': documents(
         deployment('checkout', takesAll('configMap', 'checkout-prod')),
         configMap('checkout-prod', 'LOG_LEVEL: info\n'),
+      ),
+    },
+    'the same name in two namespaces, each with its own keys': {
+      'environments/prod/shop.yaml': documents(
+        deployment('checkout', takesKey('configMap', 'settings', 'CURRENCY')).replace('name: checkout', 'name: checkout\n  namespace: shop'),
+        configMap('settings', 'CURRENCY: EUR\n').replace('name: settings', 'name: settings\n  namespace: shop'),
+        configMap('settings', 'CLOSING_HOUR: "23"\n').replace('name: settings', 'name: settings\n  namespace: ledger'),
       ),
     },
     'a custom resource that only looks like a workload': {

@@ -38,6 +38,8 @@ export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
         expect(found).toEqual(marked);
       });
     }
+    // A second file of cases may hold valid ones only.
+    if (Object.keys(invalid).length === 0) return;
     it('has a case for each of its messages', () => expect([...reported].sort()).toEqual(Object.keys(rule.meta.messages).sort()));
   });
 }

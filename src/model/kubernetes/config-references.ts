@@ -96,14 +96,21 @@ function allDefinitionsOf(variant: Variant) {
       for (const { kind, name, keys } of madeBy(resource)) {
         if (name === undefined) continue;
         const definition = { keys, field: resource.field('metadata', 'name') };
-        rendered.set(`${kind}/${name}`, definition);
-        written.set(`${kind}/${name === resource.id.name ? resource.originalId.name : name}`, definition);
+        add(rendered, `${kind}/${name}`, definition);
+        add(written, `${kind}/${name === resource.id.name ? resource.originalId.name : name}`, definition);
       }
     }
     found = { rendered, written };
     definitions.set(variant, found);
   }
   return found;
+}
+
+/** One name in two namespaces: whichever is meant, its keys are among those of both. */
+function add(definitions: Map<string, ConfigDefinition>, id: string, { keys, field }: ConfigDefinition): void {
+  const known = definitions.get(id);
+  if (!known) definitions.set(id, { keys, field });
+  else definitions.set(id, { keys: known.keys === 'any' || keys === 'any' ? 'any' : union(known.keys, keys), field: known.field });
 }
 
 interface Made {

@@ -1,11 +1,12 @@
 import rule from '../../rules/dangling-config-reference/rule.ts';
 import { type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { deployment, documents, secret } from './shop.ts';
+import { configMap, deployment, documents, secret } from './shop.ts';
 
 const takesAll = (kind: string, name: string, mark = '') => `envFrom:\n  - ${kind}Ref:\n      name: ${name}${mark}\n`;
 const takesKey = (kind: string, name: string, key: string, mark = '') =>
   `env:\n  - name: ${key}\n    valueFrom:\n      ${kind}KeyRef:\n        name: ${name}\n        key: ${key}${mark}\n`;
 
+const fromConfig = deployment('checkout', takesAll('configMap', 'checkout-config'));
 const fromSecret = deployment('checkout', takesAll('secret', 'checkout-secrets'));
 const keyOfSecret = deployment('checkout', takesKey('secret', 'checkout-secrets', 'DB_PASSWORD'));
 
@@ -105,6 +106,23 @@ testRule(rule, {
               config.openshift.io/inject-trusted-cabundle: "true"
         `,
       ),
+    },
+    'what Kubernetes puts into each namespace': {
+      'environments/dev/checkout.yaml': configMap('kube-root-ca.crt', 'ca.crt: none\n'),
+      'environments/prod/checkout.yaml': deployment('checkout', takesKey('configMap', 'kube-root-ca.crt', 'ca.crt')),
+    },
+    'an external in the configuration': {
+      ...secretIn(configMap('checkout-config', 'LOG_LEVEL: info\n')),
+      '.gitopsrc': yaml`
+        externals:
+          - { kind: Secret, name: "checkout-*", environments: [prod] }
+      `,
+    },
+    'another app brings it to the same environment': {
+      'environments/dev/checkout/checkout.yaml': documents(fromConfig, configMap('checkout-config', 'LOG_LEVEL: debug\n')),
+      'environments/prod/checkout/checkout.yaml': fromConfig,
+      'environments/dev/settings/settings.yaml': configMap('settings', 'LOG_LEVEL: info\n'),
+      'environments/prod/settings/settings.yaml': configMap('checkout-config', 'LOG_LEVEL: info\n'),
     },
   },
   invalid: {},

@@ -61,23 +61,6 @@ testRule(rule, {
         configMap('checkout-config', 'LOG_LEVEL: info\n'),
       ),
     },
-    'what Kubernetes puts into each namespace': {
-      'environments/dev/checkout.yaml': configMap('kube-root-ca.crt', 'ca.crt: none\n'),
-      'environments/prod/checkout.yaml': deployment('checkout', takesKey('configMap', 'kube-root-ca.crt', 'ca.crt')),
-    },
-    'an external in the configuration': {
-      ...secretIn(configMap('checkout-config', 'LOG_LEVEL: info\n')),
-      '.gitopsrc': yaml`
-        externals:
-          - { kind: Secret, name: "checkout-*", environments: [prod] }
-      `,
-    },
-    'another app brings it to the same environment': {
-      'environments/dev/checkout/checkout.yaml': documents(fromConfig, configMap('checkout-config', 'LOG_LEVEL: debug\n')),
-      'environments/prod/checkout/checkout.yaml': fromConfig,
-      'environments/dev/settings/settings.yaml': configMap('settings', 'LOG_LEVEL: info\n'),
-      'environments/prod/settings/settings.yaml': configMap('checkout-config', 'LOG_LEVEL: info\n'),
-    },
     'a remote base may define it': {
       'apps/checkout/overlays/dev/kustomization.yaml': kustomization(['deployment.yaml', 'config.yaml']),
       'apps/checkout/overlays/dev/deployment.yaml': fromConfig,

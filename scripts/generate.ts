@@ -8,6 +8,7 @@ import { everything } from '../fixtures/results/everything.ts';
 import { configSchema } from '../src/config/schema.ts';
 import { findPlace, lint, loadSettings, openDiskWorkspace, REPORTERS, VERSION } from '../src/index.ts';
 import type { Rule } from '../src/rule/rule.ts';
+import { gitopsrcExample } from './gitopsrc-example.ts';
 
 const RULES = 'rules';
 
@@ -22,6 +23,7 @@ export async function derivedFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   files.set(`${RULES}/index.ts`, registryOf(ids));
   files.set('schemas/gitopsrc.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
+  files.set('.gitopsrc.example', gitopsrcExample(rules));
   files.set('docs/rules.md', indexOf(rules));
   for (const rule of rules) {
     const path = `${RULES}/${rule.id}/README.md`;

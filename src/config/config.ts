@@ -42,3 +42,6 @@ export interface Override {
   readonly paths?: readonly string[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }
+
+/** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
+export const NOT_YET = ['branches', 'repositories', 'differences', 'exceptions', 'checks', 'helm', 'baseline'] as const;

@@ -51,15 +51,34 @@ export async function readSettings(file: SourceFile, rules: readonly Rule[]): Pr
   if (duplicate) throw new ConfigError(`"${duplicate.key.text}" stands here twice`, { file, span: duplicate.key.origin });
   if (root && root.kind !== 'mapping')
     throw new ConfigError('a configuration is a mapping', startOf(file), 'Write names and values, such as "preset: strict".');
-  const config = (root ? plainOf(root) : {}) as Config;
+  const second = documents[1]?.root;
+  if (second) throw new ConfigError('a configuration is one document', { file, span: second.origin });
+  const config = (root ? withoutBlanks(plainOf(root) as Blanks) : {}) as Config;
   // Validation costs more than all else here: an empty file needs none.
   if (root) (await import('./validate.ts')).validateConfig(config, root, file, rules);
   const declaration = declarationOf(root, config, file);
-  for (const { pattern, origin } of declaration.apps) {
-    const compiled = compilePattern(pattern);
-    if ('problem' in compiled) throw new ConfigError(compiled.problem, { file, span: origin });
+  for (const app of declaration.apps) {
+    for (const pattern of [app.pattern, ...(app.type === 'chart' ? app.values : [])]) {
+      const compiled = compilePattern(pattern);
+      if ('problem' in compiled) throw new ConfigError(compiled.problem, { file, span: app.origin });
+    }
   }
   return resolveSettings({ ...config, overrides: (config.overrides ?? []).map((override) => relocated(override, file)) }, declaration);
+}
+
+type Blanks = Readonly<Record<string, unknown>>;
+
+/** A name with nothing behind it sets nothing; an environment or a rule is named by it all the same. */
+function withoutBlanks(config: Blanks): Blanks {
+  const named = (value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inner ?? {}]))
+      : value;
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, name === 'environments' || name === 'rules' ? named(value) : value]),
+  );
 }
 
 /** Paths of a configuration are relative to where it lies. */

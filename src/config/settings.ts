@@ -4,7 +4,7 @@ import type { Environment } from '../model/environment.ts';
 import { TIER_RANK, type Tier } from '../model/environment.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
-import type { Config, Override, RuleSetting } from './config.ts';
+import { type Config, NOT_YET, type Override, type RuleSetting } from './config.ts';
 
 /** `.gitopsrc` resolved: everything has a value, globs are compiled. */
 export interface Settings {
@@ -46,7 +46,7 @@ export function resolveSettings(config: Config, declaration: Declaration): Setti
 }
 
 function unusedOf({ apps = [], environments = {}, externals = [], ...config }: Config): string[] {
-  const names = (['branches', 'repositories', 'differences', 'exceptions', 'checks', 'helm', 'baseline'] as const).filter((name) => config[name] !== undefined);
+  const names = NOT_YET.filter((name) => config[name] !== undefined);
   return [
     ...(Object.values(environments).some(({ kubeVersion }) => kubeVersion !== undefined) ? ['kubeVersion'] : []),
     ...(apps.some(({ files }) => files !== undefined) ? ['files'] : []),

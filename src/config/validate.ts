@@ -12,45 +12,87 @@ import { configSchema } from './schema.ts';
 export function validateConfig(config: Config, root: Node, file: SourceFile, rules: readonly Rule[]): void {
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(configSchema(rules));
   if (!validate(config)) throw configError(mostTelling(validate.errors ?? []), root, file);
-  for (const [name, { promotesFrom = [] }] of Object.entries(config.environments ?? {})) {
-    for (const from of typeof promotesFrom === 'string' ? [promotesFrom] : promotesFrom) {
-      if (config.environments?.[from]) continue;
-      const { span } = placeOf(root, `/environments/${escapeStep(name)}/promotesFrom`);
-      throw new ConfigError(
-        `"${name}" is promoted from "${from}", which is not declared`,
-        { file, span },
-        suggestion(from, Object.keys(config.environments ?? {})),
-      );
+  const environments = config.environments ?? {};
+  for (const name of Object.keys(environments)) {
+    const { span } = placeOf(root, `/environments/${escapeStep(name)}/promotesFrom`);
+    for (const from of sourcesOf(environments, name)) {
+      if (environments[from]) continue;
+      throw new ConfigError(`"${name}" is promoted from "${from}", which is not declared`, { file, span }, suggestion(from, Object.keys(environments)));
     }
+    if (leadsTo(environments, name, name)) throw new ConfigError(`"${name}" is promoted from itself, in a circle`, { file, span });
   }
+}
+
+type Environments = NonNullable<Config['environments']>;
+
+function sourcesOf(environments: Environments, name: string): readonly string[] {
+  const { promotesFrom = [] } = environments[name] ?? {};
+  return typeof promotesFrom === 'string' ? [promotesFrom] : promotesFrom;
+}
+
+function leadsTo(environments: Environments, from: string, goal: string, seen = new Set<string>()): boolean {
+  return sourcesOf(environments, from).some((next) => {
+    if (next === goal) return true;
+    if (seen.has(next)) return false;
+    seen.add(next);
+    return leadsTo(environments, next, goal, seen);
+  });
 }
 
 /** Of the errors of several alternatives, the deepest is the one that the writer meant. */
 function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  const depth = ({ instancePath, keyword }: ErrorObject) =>
-    instancePath.split('/').length * 2 + (keyword === 'additionalProperties' ? 1 : 0) - (keyword === 'anyOf' ? 2 : 0);
-  return [...errors].sort((a, b) => depth(b) - depth(a))[0];
+  const weights: Readonly<Record<string, number>> = { additionalProperties: 4, enum: 3, type: 2, oneOf: 1, anyOf: -2 };
+  const weight = ({ instancePath, keyword }: ErrorObject) => instancePath.split('/').length * 8 + (weights[keyword] ?? 0);
+  return [...errors].sort((a, b) => weight(b) - weight(a))[0];
 }
 
 function configError(error: ErrorObject | undefined, root: Node, file: SourceFile): ConfigError {
   if (!error) return new ConfigError('the configuration does not follow its schema');
-  const { keyword, instancePath, params, parentSchema } = error;
-  const name = instancePath.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
+  const { keyword, instancePath, params, parentSchema, data } = error;
+  const steps = instancePath.split('/').slice(1).map(unescapeStep);
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
     const known = Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {});
     const { span } = placeOf(root, `${instancePath}/${escapeStep(key)}`, 'key');
-    const isRule = name === 'rules';
+    const isRule = steps.at(-1) === 'rules';
     return new ConfigError(isRule ? `there is no rule "${key}"` : `unknown setting "${key}"`, { file, span }, suggestion(key, known));
   }
+  const name = nameOf(steps);
   const { span } = placeOf(root, instancePath);
-  if (keyword === 'enum') {
-    const allowed = (params['allowedValues'] as readonly unknown[]).join(', ');
-    return new ConfigError(`"${name}" must be one of ${allowed}`, { file, span });
+  const fail = (message: string, hint?: string) => new ConfigError(message, { file, span }, hint);
+  switch (keyword) {
+    case 'enum': {
+      const allowed = (params['allowedValues'] as readonly unknown[]).map(String);
+      const near = nearestWord(String(data), allowed);
+      return fail(`${name} must be one of ${allowed.join(', ')}`, near === undefined ? undefined : `Did you mean "${near}"?`);
+    }
+    case 'required':
+      return fail(`"${String(params['missingProperty'])}" is missing`);
+    case 'dependencies':
+      return fail(`"${String(params['property'])}" needs "${String(params['missingProperty'])}" beside it`);
+    case 'oneOf': {
+      const choices = (parentSchema as { oneOf: readonly { required: readonly [string] }[] }).oneOf.map(({ required }) => `"${required[0]}"`);
+      return fail(`${name} has exactly one of ${choices.join(', ')}`);
+    }
+    case 'minLength':
+      return fail(`${name} must not be empty`);
+    case 'type': {
+      const isUnquoted = params['type'] === 'string' && (typeof data === 'number' || typeof data === 'boolean');
+      return fail(
+        `${name} must be ${article(String(params['type']))}`,
+        isUnquoted ? `Write it in quotes: "${file.text.slice(span.start, span.end)}".` : undefined,
+      );
+    }
+    default:
+      return fail(`${name} ${error.message ?? 'is not allowed'}`);
   }
-  if (keyword === 'required') return new ConfigError(`"${String(params['missingProperty'])}" is missing`, { file, span });
-  if (keyword === 'type') return new ConfigError(`${name ? `"${name}"` : 'this'} must be ${article(String(params['type']))}`, { file, span });
-  return new ConfigError(`${name ? `"${name}"` : 'this'} ${error.message ?? 'is not allowed'}`, { file, span });
+}
+
+/** `"tier"`, or `an entry of "tiers"`. */
+function nameOf(steps: readonly string[]): string {
+  const last = steps.at(-1);
+  if (last === undefined) return 'this';
+  return /^\d+$/.test(last) ? `an entry of "${steps.at(-2) ?? ''}"` : `"${last}"`;
 }
 
 function article(type: string): string {
@@ -67,12 +109,15 @@ function escapeStep(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
+function unescapeStep(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
 /** The place of a JSON pointer: of the value, or of its key. Where it leads nowhere, its nearest ancestor. */
 function placeOf(root: Node, pointer: string, part: 'value' | 'key' = 'value'): { span: Span } {
   let node = root;
   let span: Span = root.origin;
-  for (const escaped of pointer.split('/').slice(1)) {
-    const step = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const step of pointer.split('/').slice(1).map(unescapeStep)) {
     const entry = node.kind === 'mapping' ? entryOf(node, step) : undefined;
     const next = entry?.value ?? (node.kind === 'sequence' ? node.items[Number(step)] : undefined);
     if (!next) break;

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { readSettings } from '../../src/config/load.ts';
+import { resolveSettings } from '../../src/config/settings.ts';
+import { SourceFile } from '../../src/text/source-file.ts';
+import { plainOf } from '../../src/tree/plain.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
+
+const example = readFileSync('.gitopsrc.example', 'utf8');
+const schema = JSON.parse(readFileSync('schemas/gitopsrc.schema.json', 'utf8')) as {
+  readonly properties: Readonly<Record<string, { readonly description?: string }>>;
+};
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false }).compile(schema);
+const plain = (text: string) => plainOf(parseYaml(new SourceFile('.gitopsrc', text)).documents[0]?.root as never);
+
+/** The example with all that is offered in comments. */
+const uncommented = example
+  .split('\n')
+  .filter((line) => !/^# (?!(?: {2}|\w+: |\w+:$))/.test(line))
+  .map((line) => line.replace(/^# /, ''))
+  .join('\n');
+
+describe('.gitopsrc.example', () => {
+  it('changes nothing as it is', async () => {
+    const { declaration, rules: set, ...settings } = await readSettings(new SourceFile('.gitopsrc', example), rules);
+    const { declaration: _, rules: __, ...defaults } = resolveSettings({}, { environments: [], apps: [], isIgnored: () => false });
+    expect(JSON.stringify(settings)).toBe(JSON.stringify(defaults));
+    expect([declaration.environments, declaration.apps]).toEqual([[], []]);
+    expect(Object.keys(set).sort()).toEqual(rules.map(({ id }) => id).sort());
+    expect(Object.values(set).flatMap((setting) => (typeof setting === 'object' ? (setting.severity ?? []) : setting))).toEqual([]);
+  });
+
+  it('is valid with all that it offers, and offers every option', async () => {
+    const { declaration } = await readSettings(new SourceFile('.gitopsrc', uncommented), rules);
+    expect(declaration.environments.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod-eu']);
+    expect(Object.keys(plain(uncommented) as object).sort()).toEqual(Object.keys(schema.properties).sort());
+    for (const option of [
+      'tier',
+      'promotesFrom',
+      'kubeVersion',
+      'labels',
+      'path',
+      'chart',
+      'values',
+      'files',
+      'tiers',
+      'apps',
+      'paths',
+      'environments',
+      'variable',
+    ])
+      expect(uncommented).toContain(`${option}:`);
+  });
+});
+
+describe('schemas/gitopsrc.schema.json', () => {
+  it.each([
+    ['what the example offers', uncommented],
+    [
+      'a configuration of all kinds',
+      `
+environments:
+  dev: { tier: dev }
+  prod-us: { promotesFrom: [dev], labels: { region: us } }
+apps:
+  - path: shop/{app}/{env}
+  - { chart: "charts/{app}", values: ["envs/{env}/values.yaml"] }
+rules:
+  mutable-image-tag: { severity: warning }
+  unpinned-image: "off"
+overrides:
+  - { environments: [dev], rules: { mutable-image-tag: "off" } }
+differences:
+  - { kind: ConfigMap, key: "*_URL", must: differ }
+checks: []
+`,
+    ],
+  ])('accepts %s', (_, text) => {
+    validate(plain(text));
+    expect(validate.errors).toBeNull();
+  });
+
+  it.each([
+    'presets: strict',
+    'environments: { dev: { tier: development } }',
+    'apps: [{}]',
+    'rules: { no-such-rule: error }',
+    'overrides: [{ tiers: [prod] }]',
+  ])('refuses %s', (text) => {
+    expect(validate(plain(text))).toBe(false);
+  });
+
+  it('describes each option for editors', () => {
+    expect(Object.entries(schema.properties).filter(([, { description }]) => !description)).toEqual([]);
+  });
+});

@@ -20,6 +20,7 @@ import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
 import { isReached, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
 import { suppressByComment } from './suppress.ts';
+import { isYamlPath } from './yaml-path.ts';
 
 export interface LintOptions {
   readonly workspace: Workspace;
@@ -50,7 +51,12 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     ...describe(repository, discovery, scope),
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
     notes: notesOf(discovery, settings, repository),
-    secrets: secretSpansOf(filesOf(findings), workspace, settings.isSecretKey),
+    secrets: secretSpansOf(
+      filesOf(findings),
+      repository.files.map(({ yaml }) => yaml.file),
+      workspace,
+      settings.isSecretKey,
+    ),
   };
 }
 
@@ -77,13 +83,11 @@ function buildRepository(workspace: Workspace, discovery: Discovery, apps: reado
   };
 }
 
-const YAML = /(?:\.(?:ya?ml|json)|(?:^|\/)Kustomization)$/;
-
 function reachedFiles(workspace: Workspace, variants: readonly Variant[]): ReachedFile[] {
   const byFile = new Map<SourceFile, Set<Variant>>();
   for (const variant of variants) {
     for (const path of variant.inputs) {
-      if (!YAML.test(path)) continue;
+      if (!isYamlPath(path)) continue;
       const result = workspace.read(path);
       if (!result.ok) continue;
       byFile.set(result.file, (byFile.get(result.file) ?? new Set()).add(variant));
@@ -162,7 +166,7 @@ export function notesOf(discovery: Discovery, settings: Settings, { variants }: 
   if (unrestricted.length > 0) {
     const named = unrestricted.slice(0, 3).join(', ') + (unrestricted.length > 3 ? ` and ${unrestricted.length - 3} more` : '');
     notes.push(
-      `${named} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the own folder: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
+      `${named} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the folder itself: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
     );
   }
   return notes;

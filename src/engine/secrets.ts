@@ -1,80 +1,161 @@
+import { embeddedYaml } from '../render/kustomize/embedded-yaml.ts';
 import type { SourceFile, Span } from '../text/source-file.ts';
-import { entriesOf, itemsOf, type Mapping, type Node, textOf } from '../tree/node.ts';
+import { childOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import type { YamlDocument } from '../yaml/document.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { isYamlPath } from './yaml-path.ts';
+
+type IsSecretKey = (key: string) => boolean;
 
 /**
- * The stretches of files whose text no output may show: values of Secrets, of secret generators and the files they
- * read, and of keys that are declared secret. By path; files without any are left out.
+ * The stretches of `shown` files whose text no output may show: values of Secrets, of secret generators and the files
+ * they read, and of keys that are declared secret. By path; files without any are left out. `reached` files tell which
+ * files generators read. Rather too much is put out of sight than too little.
  */
-export function secretSpansOf(files: Iterable<SourceFile>, workspace: Workspace, isSecretKey: (key: string) => boolean): Map<string, Span[]> {
+export function secretSpansOf(
+  shown: Iterable<SourceFile>,
+  reached: Iterable<SourceFile>,
+  workspace: Workspace,
+  isSecretKey: IsSecretKey,
+): ReadonlyMap<string, readonly Span[]> {
+  const files = new Map([...shown].map((file) => [file.path, file]));
   const spans = new Map<string, Span[]>();
   const add = (path: string, found: readonly Span[]) => {
     if (found.length > 0) spans.set(path, [...(spans.get(path) ?? []), ...found]);
   };
-  for (const file of files) {
-    for (const { root } of parseYaml(file).documents) {
-      if (root?.kind !== 'mapping') continue;
-      for (const manifest of [root, ...itemsOf(root, 'items')]) add(file.path, secretValues(manifest));
-      for (const generator of itemsOf(root, 'secretGenerator')) {
-        add(file.path, literalSpans(generator));
-        for (const path of sourcesOf(generator)) addFile(workspace, joinPath(folderOf(file.path), path), add);
-      }
-      add(file.path, valuesUnder(root, isSecretKey));
+  if (files.size === 0) return spans;
+  for (const file of files.values()) add(file.path, isYamlPath(file.path) ? spansOfYaml(file, isSecretKey) : settingsSpans(file, isSecretKey));
+  for (const file of reached) {
+    for (const path of file.text.includes('secretGenerator') ? generatorSources(file) : []) {
+      const result = workspace.read(path);
+      if (result.ok && files.has(result.file.path)) add(result.file.path, settingsSpans(result.file));
     }
   }
   return spans;
 }
 
-function secretValues(manifest: Node): Span[] {
-  if (manifest.kind !== 'mapping' || textOf(manifest, 'kind') !== 'Secret') return [];
-  return ['data', 'stringData'].flatMap((field) => entriesOf(manifest, field).map(({ value }) => value.origin));
+function spansOfYaml(file: SourceFile, isSecretKey: IsSecretKey): Span[] {
+  const { documents, problem } = parseYaml(file);
+  return problem ? spansOfLines(file, isSecretKey) : documents.flatMap((document) => spansOfDocument(document, isSecretKey));
+}
+
+/** A file that cannot be parsed: line by line, every value of one that holds a Secret. */
+function spansOfLines({ text }: SourceFile, isSecretKey: IsSecretKey): Span[] {
+  const isSecret = /\bkind["']?\s*:\s*["']?Secret|secretGenerator/.test(text);
+  return [...text.matchAll(/^[^\S\n]*(?:-[^\S\n]+)?(?:["']?([\w./-]+)["']?[^\S\n]*[:=])?[^\S\n]*(.*)$/gm)].flatMap(
+    ({ index, 0: line, 1: key, 2: value = '' }) =>
+      value && (isSecret || (key !== undefined && isSecretKey(key))) ? [{ start: index + line.length - value.length, end: index + line.length }] : [],
+  );
+}
+
+function spansOfDocument({ root, duplicates }: YamlDocument, isSecretKey: IsSecretKey): Span[] {
+  if (!root) return [];
+  const lost = duplicates.map(({ first }) => first);
+  const manifests = root.kind === 'mapping' ? [root, ...itemsOf(root, 'items')] : [];
+  const isList = textOf(root, 'kind') === 'SecretList';
+  return [
+    ...manifests.flatMap((manifest) => (isList || textOf(manifest, 'kind') === 'Secret' ? valuesOfSecret(manifest, lost) : [])),
+    ...itemsOf(root, 'secretGenerator').flatMap((generator) => literalSpans(generator, () => true)),
+    ...itemsOf(root, 'configMapGenerator').flatMap((generator) => literalSpans(generator, isSecretKey)),
+    ...patchesIn(root).flatMap(({ patch, isSecret }) => spansOfPatch(patch, isSecret, isSecretKey)),
+    ...operationSpans(root),
+    ...spansBelow(root, isSecretKey),
+    ...lost.filter(({ text }) => isSecretKey(text)).map(valueOfLost),
+  ];
+}
+
+function valuesOfSecret(manifest: Node, lost: readonly Scalar[]): Span[] {
+  return ['data', 'stringData'].flatMap((field) => {
+    const value = childOf(manifest, field);
+    if (value?.kind === 'mapping') return betweenKeys(value, lost);
+    return value ? [value.origin] : [];
+  });
+}
+
+/** All of a mapping but its keys: a value that a second key put aside, and what comments say, too. */
+function betweenKeys(mapping: Mapping, lost: readonly Scalar[]): Span[] {
+  const { file, start, end } = mapping.origin;
+  const isInside = ({ origin }: Node) => origin.file === file && start <= origin.start && origin.end <= end;
+  const keys = [...mapping.entries.map(({ key }) => key), ...lost].filter(isInside).sort((a, b) => a.origin.start - b.origin.start);
+  const own = keys.map(({ origin }, index) => {
+    const to = keys[index + 1]?.origin.start ?? end;
+    const from = origin.end + (/^\s*:?\s*/.exec(file.text.slice(origin.end, to))?.[0].length ?? 0);
+    return { start: from, end: from + file.text.slice(from, to).trimEnd().length };
+  });
+  return [...own, ...mapping.entries.filter(({ key }) => !isInside(key)).map(({ value }) => value.origin)];
 }
 
 /** Of `name=value` the value. */
-function literalSpans(generator: Node): Span[] {
+function literalSpans(generator: Node, isSecretKey: IsSecretKey): Span[] {
   return itemsOf(generator, 'literals').flatMap((literal) => {
-    if (literal.kind !== 'scalar') return [];
+    if (literal.kind !== 'scalar' || !isSecretKey(literal.text.split('=')[0] ?? '')) return [];
     const { start, end, file } = literal.origin;
     const sign = file.text.indexOf('=', start);
     return [{ start: sign === -1 || sign > end ? start : sign + 1, end }];
   });
 }
 
-function sourcesOf(generator: Node): string[] {
-  const listed = ['files', 'envs'].flatMap((field) => itemsOf(generator, field).flatMap((item) => (item.kind === 'scalar' ? item.text : [])));
-  const single = textOf(generator, 'env');
-  return [...listed, ...(single === undefined ? [] : [single])].map((source) => source.slice(source.indexOf('=') + 1));
-}
-
-/** Of a settings file the values; of any other file everything. */
-function addFile(workspace: Workspace, path: string | undefined, add: (path: string, spans: readonly Span[]) => void): void {
-  const result = path === undefined ? undefined : workspace.read(path);
-  if (!result?.ok) return;
-  const { text, path: real } = result.file;
-  const lines = [...text.matchAll(/^[^\S\n]*[\w.-]+=(.*)$/gm)];
-  const isSettings = text.split('\n').every((line) => /^\s*(?:#.*|[\w.-]+=.*)?$/.test(line));
-  add(
-    real,
-    isSettings
-      ? lines.map(({ index, 0: line, 1: value = '' }) => ({ start: index + line.length - value.length, end: index + line.length }))
-      : [{ start: 0, end: text.length }],
-  );
-}
-
-function valuesUnder(node: Mapping, isSecretKey: (key: string) => boolean): Span[] {
-  return node.entries.flatMap(({ key, value }) => {
-    if (isSecretKey(key.text)) return [value.origin];
-    return spansBelow(value, isSecretKey);
+function generatorSources(file: SourceFile): string[] {
+  const generators = parseYaml(file).documents.flatMap(({ root }) => (root ? itemsOf(root, 'secretGenerator') : []));
+  return generators.flatMap((generator) => {
+    const listed = ['files', 'envs'].flatMap((field) => itemsOf(generator, field).flatMap((item) => (item.kind === 'scalar' ? item.text : [])));
+    const named = [...listed, textOf(generator, 'env') ?? ''].filter(Boolean);
+    return named.flatMap((source) => joinPath(folderOf(file.path), source.slice(source.indexOf('=') + 1)) ?? []);
   });
 }
 
-function spansBelow(node: Node, isSecretKey: (key: string) => boolean): Span[] {
-  if (node.kind === 'mapping') {
-    // A container's variable is named beside its value.
-    const name = textOf(node, 'name');
-    const value = name !== undefined && isSecretKey(name) ? node.entries.find(({ key }) => key.text === 'value')?.value : undefined;
-    return [...(value ? [value.origin] : []), ...valuesUnder(node, isSecretKey)];
-  }
-  return node.kind === 'sequence' ? node.items.flatMap((item) => spansBelow(item, isSecretKey)) : [];
+/** Of a settings file the values of the given keys; of any other file everything, when every key is meant. */
+function settingsSpans({ text }: SourceFile, isSecretKey?: IsSecretKey): Span[] {
+  const isSettings = text.split('\n').every((line) => /^\s*(?:#.*|[\w.-]+=.*)?$/.test(line));
+  if (!isSettings && !isSecretKey) return [{ start: 0, end: text.length }];
+  return [...text.matchAll(/^[^\S\n]*([\w.-]+)=(.*)$/gm)].flatMap(({ index, 0: line, 1: key = '', 2: value = '' }) =>
+    isSecretKey?.(key) === false ? [] : [{ start: index + line.length - value.length, end: index + line.length }],
+  );
+}
+
+/** Patches that a kustomization holds as texts. */
+function patchesIn(root: Node): { readonly patch: Scalar; readonly isSecret: boolean }[] {
+  const asText = (node: Node | undefined, isSecret: boolean) => (node?.kind === 'scalar' && node.text.includes('\n') ? [{ patch: node, isSecret }] : []);
+  const listed = ['patches', 'patchesJson6902'].flatMap((field) => itemsOf(root, field));
+  return [
+    ...listed.flatMap((item) => asText(childOf(item, 'patch'), textOf(childOf(item, 'target'), 'kind') === 'Secret')),
+    ...itemsOf(root, 'patchesStrategicMerge').flatMap((item) => asText(item, false)),
+  ];
+}
+
+function spansOfPatch(patch: Scalar, isSecret: boolean, isSecretKey: IsSecretKey): Span[] {
+  const { documents, problem } = embeddedYaml(patch);
+  if (problem) return [patch.origin];
+  return documents.flatMap((document) => [
+    ...spansOfDocument(document, isSecretKey),
+    ...(isSecret && document.root?.kind === 'mapping' ? valuesOfSecret(document.root, []) : []),
+  ]);
+}
+
+/** The values that the operations of a JSON patch write to data: of what, only its user knows. */
+function operationSpans(root: Node): Span[] {
+  if (root.kind !== 'sequence') return [];
+  return root.items.flatMap((operation) => {
+    const value = childOf(operation, 'value');
+    return value && /^\/(?:data|stringData)(?:\/|$)/.test(textOf(operation, 'path') ?? '') ? [value.origin] : [];
+  });
+}
+
+function spansBelow(node: Node, isSecretKey: IsSecretKey): Span[] {
+  if (node.kind === 'sequence') return node.items.flatMap((item) => spansBelow(item, isSecretKey));
+  if (node.kind === 'scalar') return [];
+  // A container's variable is named beside its value, and so is what an operation of a JSON patch writes to.
+  const name = textOf(node, 'name') ?? textOf(node, 'path')?.split('/').at(-1);
+  const isNamed = name !== undefined && isSecretKey(name);
+  return node.entries.flatMap(({ key, value }) => (isSecretKey(key.text) || (isNamed && key.text === 'value') ? value.origin : spansBelow(value, isSecretKey)));
+}
+
+/** The value of a key that a later one put aside: to the end of its line, and what is indented below. */
+function valueOfLost({ origin: { file, end } }: Scalar): Span {
+  const line = file.text.slice(file.text.lastIndexOf('\n', end - 1) + 1, end);
+  const indent = /^[ -]*/.exec(line)?.[0].length ?? 0;
+  const rest = new RegExp(`^.*(?:\\n(?: {${indent + 1},}.*)?(?=\\n|$))*`).exec(file.text.slice(end))?.[0].trimEnd() ?? '';
+  const sign = /^\s*:\s*/.exec(rest)?.[0].length ?? 0;
+  return { start: end + sign, end: end + rest.length };
 }

@@ -1,6 +1,7 @@
 import type { Finding, Suppression } from '../model/finding.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Comment } from '../yaml/comments.ts';
+import { isYamlPath } from './yaml-path.ts';
 
 const MARKER = 'gitops-lint-ignore';
 const DIRECTIVE = /^#\s*gitops-lint-ignore(-file)?\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s*(.*\S))?\s*$/;
@@ -45,14 +46,21 @@ export async function suppressByComment<F extends Finding>(findings: readonly F[
 }
 
 async function directivesOf(file: SourceFile): Promise<readonly Directive[]> {
-  const { commentsOf } = await import('../yaml/comments.ts');
-  const comments = commentsOf(file.text);
-  return comments.flatMap((comment): Directive[] => {
+  return (await commentsIn(file)).flatMap((comment): Directive[] => {
     const match = DIRECTIVE.exec(comment.text);
     if (!match) return [];
     const [, wholeFile, ids = '', reason] = match;
     const own = file.positionAt(comment.start).line;
     return [{ rules: ids.split(/\s*,\s*/), reason, line: wholeFile ? undefined : comment.ownLine ? nextLine(file, own) : own, comment }];
+  });
+}
+
+/** In settings files a comment has a line of its own: behind a value it would be part of it. */
+async function commentsIn({ path, text }: SourceFile): Promise<Comment[]> {
+  if (isYamlPath(path)) return (await import('../yaml/comments.ts')).commentsOf(text);
+  return [...text.matchAll(/^([^\S\n]*)(#[^\r\n]*)/gm)].map(({ index, 1: indent = '', 2: comment = '' }) => {
+    const start = index + indent.length;
+    return { text: comment, start, end: start + comment.length, ownLine: true };
   });
 }
 

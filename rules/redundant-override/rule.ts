@@ -1,4 +1,5 @@
-import { defineRule } from '../../src/rule/index.ts';
+import { defineRule, type Origin } from '../../src/rule/index.ts';
+import { idlePartsOf } from './idle-parts.ts';
 
 export default defineRule({
   id: 'redundant-override',
@@ -11,21 +12,25 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Remove it: every render stays the same. Left in place, it hides the next change of the base.',
     messages: {
-      value: 'This sets what {{subject}} has already',
+      value: 'This sets what is there already',
       entry: 'Nothing in this override of {{subject}} changes anything',
     },
   },
   create({ report }) {
     return {
       repository({ effects }) {
-        for (const { field, entry, subject, writes, changes, targets, closed, variants } of effects) {
+        for (const { field, entry, subject, writes, patch, changes, targets, closed, variants } of effects) {
           // Where an input is missing, it may be what the override sets back.
           if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0 || !closed) continue;
           if (changes === 0) {
             report({ messageId: 'entry', data: { subject }, at: entry, variants });
             continue;
           }
-          for (const write of writes) if (write.changes === 0) report({ messageId: 'value', data: { subject }, at: write.origin, variants });
+          const changesAt = ({ file, start }: Origin) => writes.find(({ origin }) => origin.file === file && origin.start === start)?.changes;
+          const idle = patch
+            ? patch.flatMap((node) => idlePartsOf(node, changesAt))
+            : writes.filter((write) => write.changes === 0).map(({ origin }) => origin);
+          for (const at of idle) report({ messageId: 'value', data: {}, at, variants });
         }
       },
     };

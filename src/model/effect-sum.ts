@@ -1,5 +1,5 @@
 import { compareText } from '../text/location.ts';
-import type { Origin } from '../tree/node.ts';
+import type { Node, Origin } from '../tree/node.ts';
 import type { Effect, EffectField } from './render-result.ts';
 import type { Variant } from './variant.ts';
 
@@ -7,6 +7,8 @@ import type { Variant } from './variant.ts';
 export interface WriteSum {
   readonly origin: Origin;
   readonly changes: number;
+  /** Of a JSON patch, the path that the operation names. */
+  readonly pointer?: string | undefined;
 }
 
 /** What one entry did in all builds that read it. */
@@ -16,6 +18,8 @@ export interface EffectSum {
   readonly subject: string;
   readonly targets: number;
   readonly writes: readonly WriteSum[];
+  /** The objects of a strategic merge patch; its leaves have the origins of the writes. */
+  readonly patch?: readonly Node[] | undefined;
   /** How many of the values that this entry set made a difference. */
   readonly changes: number;
   /** No build had a gap that could have held a target. */
@@ -55,6 +59,7 @@ export function sumEffects(builds: readonly { readonly effects: readonly Effect[
         writes: writesOf(all, changes),
         changes: all.reduce((sum, { writes }) => sum + writes.filter(({ changed }) => changed).length, 0),
         closed: all.every((effect) => effect.closed),
+        patch: first.patch,
         nearMatch: all.find((effect) => effect.nearMatch)?.nearMatch,
         variants: [...variants],
       };
@@ -72,6 +77,7 @@ function changesByPlace(effects: readonly Effect[]): ReadonlyMap<string, number>
 
 function writesOf(effects: readonly Effect[], changes: ReadonlyMap<string, number>): WriteSum[] {
   const sums = new Map<string, WriteSum>();
-  for (const { origin } of effects.flatMap(({ writes }) => writes)) sums.set(placeOf(origin), { origin, changes: changes.get(placeOf(origin)) ?? 0 });
+  for (const { origin, pointer } of effects.flatMap(({ writes }) => writes))
+    sums.set(placeOf(origin), { origin, pointer, changes: changes.get(placeOf(origin)) ?? 0 });
   return [...sums.values()];
 }

@@ -1,4 +1,4 @@
-import type { Origin } from '../tree/node.ts';
+import type { Node, Origin } from '../tree/node.ts';
 import type { Resource } from './resource.ts';
 
 export type RendererName = 'plain' | 'kustomize' | 'helm';
@@ -47,6 +47,8 @@ export interface Write {
   /** The place that holds the value: a leaf of a patch, a count, a literal. */
   readonly origin: Origin;
   readonly changed: boolean;
+  /** Of a JSON patch, the path that the operation names. */
+  readonly pointer?: string | undefined;
 }
 
 /** The fields of a kustomization whose entries record what they did. */
@@ -71,6 +73,8 @@ export interface Effect {
   /** How many resources it selected. */
   readonly targets: number;
   readonly writes: readonly Write[];
+  /** The objects of a strategic merge patch. Its leaves have the origins of the writes. */
+  readonly patch?: readonly Node[] | undefined;
   /** False when a gap below may have held what the entry aims at. */
   readonly closed: boolean;
   /** What it probably meant, when it selected nothing: `Deployment "web-app"`. */

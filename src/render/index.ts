@@ -3,6 +3,7 @@ import type { RenderResult } from '../model/render-result.ts';
 import { createKustomizeRenderer } from './kustomize/renderer.ts';
 import { createPlainRenderer } from './plain.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
+import { valuesOnly } from './values-only.ts';
 
 /** The renderers of one run. */
 export interface Renderers {
@@ -22,6 +23,9 @@ export function createRenderers(options: RenderOptions): Renderers {
     kustomize,
     plain,
     rendererFor: (folder) => specificFirst.find((renderer) => renderer.detects(folder)),
-    render: (source) => (source.renderer === 'kustomize' ? kustomize : plain).render(source.root),
+    render: (source) => {
+      if (source.renderer === 'helm') return valuesOnly(options.workspace, source);
+      return (source.renderer === 'kustomize' ? kustomize : plain).render(source.root);
+    },
   };
 }

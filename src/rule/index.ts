@@ -14,5 +14,5 @@ export type { App, Variant } from '../model/variant.ts';
 export { nearestWord } from '../text/nearest-word.ts';
 export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
 export type { Origin } from '../tree/node.ts';
-export { childOf, entriesOf, entryOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
+export { childOf, type Entry, entriesOf, entryOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
 export { defineRule, type Rule } from './rule.ts';

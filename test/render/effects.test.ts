@@ -51,7 +51,7 @@ describe('effects', () => {
     const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: storefrnt\nspec:\n  replicas: 3\n';
     const result = overlay('patches:\n  - path: p.yaml\n', { 'prod/p.yaml': patch });
     expect(effectsOf(result)).toEqual(['patches Deployment "storefrnt": 0, 0 of 0, near Deployment "storefront"']);
-    expect(problemsOf(result)).toEqual(['prod/kustomization.yaml:3:11 patch-target ineffective-patch: no object matches the patch for Deployment "storefrnt"']);
+    expect(problemsOf(result)).toEqual(['prod/kustomization.yaml:3:5 patch-target ineffective-patch: no object matches the patch for Deployment "storefrnt"']);
   });
 
   it('says that it cannot know when a base is missing', () => {

@@ -171,12 +171,12 @@ testRule(rule, {
             yaml`
               env:
                 - name: LOG_LEVEL
-                  value: info # error: value
+                  value: info
                 - name: CURRENCY
                   value: USD
-              resources:
+              resources: # error: value
                 limits:
-                  memory: 512Mi # error: value
+                  memory: 512Mi
             `,
           ),
         },

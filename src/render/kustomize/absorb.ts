@@ -3,7 +3,7 @@ import { over, withEntry } from '../../tree/edit.ts';
 import { sameMeaning } from '../../tree/equality.ts';
 import { childOf, type Entry, entriesOf, entryOf, type Mapping, mapping, type Node, type Scalar, scalar } from '../../tree/node.ts';
 import { originNote, withOriginNote } from './build-metadata.ts';
-import type { BuildRecord } from './build-record.ts';
+import { type BuildRecord, isClosed } from './build-record.ts';
 import { base64Lines } from './generators.ts';
 import { allIds, currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
 import { nearMatch } from './near-match.ts';
@@ -123,5 +123,5 @@ export function noteMerge(
     }),
   );
   const near = old ? undefined : nearMatch(resources, id.gvk.kind, id.name);
-  record.effects.push({ field, entry: item.origin, subject: formatId(id), targets: old ? 1 : 0, writes, closed: record.gaps.length === 0, nearMatch: near });
+  record.effects.push({ field, entry: item.origin, subject: formatId(id), targets: old ? 1 : 0, writes, closed: isClosed(record), nearMatch: near });
 }

@@ -28,7 +28,9 @@ export function accumulate(target: Target, state: Accumulated, name: Scalar): Ac
     return state;
   }
   const added = attempt(record, name.origin, () => (kind === 'directory' && at !== undefined ? baseOf(target, name, at) : fileOf(target, name)));
-  return added ? join(target, state, added, name) : state;
+  if (added) return join(target, state, added, name);
+  record.lostInput = true;
+  return state;
 }
 
 /** Most names say themselves that they are files. */
@@ -40,6 +42,8 @@ function fileOf(target: Target, name: Scalar): Accumulated {
   const file = readNamed(readerOf(target), name);
   const { resources, problems } = fromManifests(file);
   target.record.problems.push(...problems);
+  // An empty file is often one that is filled in before the build: generated, downloaded, bootstrapped.
+  if (problems.length > 0 || resources.length === 0) target.record.lostInput = true;
   return { ...NOTHING, resources: annotateOrigins(resources, name.text, target) };
 }
 
@@ -129,9 +133,11 @@ export function accumulateComponents(target: Target, start: Accumulated): Accumu
     if (folder === undefined || session.workspace.kindOf(folder) !== 'directory') {
       if (isRemote(name.text)) record.gaps.push({ cause: 'remote', message: `remote component "${name.text}" is not fetched`, origin: name.origin });
       else attempt(record, name.origin, () => missingFolder(target, name, folder));
+      record.lostInput = true;
       return state;
     }
     const kustomization = attempt(record, name.origin, () => enter(target, name, folder));
+    record.lostInput ||= !kustomization;
     if (!kustomization) return state;
     record.problems.push(...kustomization.problems);
     if (kustomization.kind !== 'Component') {

@@ -8,12 +8,14 @@ export interface BuildRecord {
   readonly inputs: Set<string>;
   /** Folders that were built, this one included. */
   readonly folders: Set<string>;
+  /** An input could not be read, or holds nothing yet: what is absent may have been in it. */
+  lostInput: boolean;
   /** A file outside of its kustomization's folder was read. */
   reachesOut: boolean;
 }
 
 export function newRecord(): BuildRecord {
-  return { problems: [], gaps: [], effects: [], inputs: new Set(), folders: new Set(), reachesOut: false };
+  return { problems: [], gaps: [], effects: [], inputs: new Set(), folders: new Set(), lostInput: false, reachesOut: false };
 }
 
 /** Adds the notes of a finished base. */
@@ -23,5 +25,11 @@ export function takeOver(record: BuildRecord, base: BuildRecord): void {
   record.effects.push(...base.effects);
   for (const input of base.inputs) record.inputs.add(input);
   for (const folder of base.folders) record.folders.add(folder);
+  if (base.lostInput) record.lostInput = true;
   if (base.reachesOut) record.reachesOut = true;
+}
+
+/** Whether all that could be there is: only then is absence a mistake of its own. */
+export function isClosed({ gaps, lostInput }: BuildRecord): boolean {
+  return gaps.length === 0 && !lostInput;
 }

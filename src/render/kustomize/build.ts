@@ -4,7 +4,7 @@ import { absorb, noteMerge } from './absorb.ts';
 import { accumulateComponents, accumulateResources } from './accumulate.ts';
 import type { Accumulated } from './accumulated.ts';
 import { annotateGenerated, annotateTransformed } from './build-metadata.ts';
-import type { BuildRecord } from './build-record.ts';
+import { type BuildRecord, isClosed } from './build-record.ts';
 import { configurationsOf, crdConfigOf } from './configurations.ts';
 import { generate } from './generators.ts';
 import { changeImages, imageChangeOf } from './images.ts';
@@ -127,7 +127,7 @@ function scale(resources: readonly LayeredResource[], item: Node, { config }: Ac
   const writes: { origin: Scalar['origin']; changed: boolean }[] = [];
   const result = setReplicas(resources, text, value, config.replicas, writes);
   const near = result.targets === 0 ? nearMatch(resources.filter(isScalable), '', text) : undefined;
-  const closed = record.gaps.length === 0;
+  const closed = isClosed(record);
   record.effects.push({ field: 'replicas', entry: item.origin, subject: `"${text}"`, targets: result.targets, writes, closed, nearMatch: near });
   if (result.targets === 0 && closed) throw new Refusal('patch-target', `no Deployment, StatefulSet or ReplicaSet is called "${text}"`, name?.origin);
   return result.resources;
@@ -143,6 +143,6 @@ function setImages(resources: readonly LayeredResource[], item: Node, { config }
   const result = changeImages(resources, imageChangeOf(item), config.images, writes, touched);
   const name = childOf(item, 'name');
   const subject = `image "${name?.kind === 'scalar' ? name.text : ''}"`;
-  record.effects.push({ field: 'images', entry: item.origin, subject, targets: touched.size, writes, closed: record.gaps.length === 0 });
+  record.effects.push({ field: 'images', entry: item.origin, subject, targets: touched.size, writes, closed: isClosed(record) });
   return result;
 }

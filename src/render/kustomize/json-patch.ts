@@ -60,7 +60,7 @@ function apply(node: Node, operation: Operation, writes: Write[]): Node {
   const place = stepsOf(path, operation);
   if (op === 'test') return test(node, place, operation);
   if (op === 'remove') {
-    writes.push({ origin: at, changed: true });
+    writes.push({ origin: at, changed: true, pointer: path });
     return change(node, place, operation, (parent, key) => removed(parent, key, operation));
   }
   let put = value;
@@ -74,7 +74,7 @@ function apply(node: Node, operation: Operation, writes: Write[]): Node {
   const before = lookup(node, place);
   // An item that is added to a list pushes the others on: it takes the place of none.
   const old = op === 'replace' || parentOf(node, place)?.kind === 'mapping' ? before : undefined;
-  writes.push({ origin: at, changed: !old || !sameMeaning(old, put) });
+  writes.push({ origin: at, changed: !old || !sameMeaning(old, put), pointer: path });
   const rest = op === 'move' ? change(node, stepsOf(from ?? '', operation), operation, (parent, key) => removed(parent, key, operation)) : node;
   const fresh = over(put, old);
   return change(rest, place, operation, (parent, key) => (op === 'replace' ? replaced(parent, key, fresh, operation) : added(parent, key, fresh, operation)));

@@ -6,9 +6,16 @@ export function nearMatch(resources: readonly LayeredResource[], kind: string, n
   for (const resource of resources) {
     const id = currentId(resource);
     const cost = costOf(kind, name, id.gvk.kind, id.name);
-    if (cost !== undefined && (!best || cost < best.cost)) best = { text: formatId(id), cost };
+    if (cost !== undefined && (!best || cost < best.cost)) best = { text: textFor(id, kind, name), cost };
   }
   return best?.text;
+}
+
+/** Where kind and name are those that were looked for, it is something else that differs. */
+function textFor(id: ReturnType<typeof currentId>, kind: string, name: string): string {
+  const { group, version } = id.gvk;
+  const isSame = id.name === name && (kind === '' || id.gvk.kind === kind);
+  return isSame ? `${formatId(id)} of ${group ? `${group}/` : ''}${version}${id.namespace ? ` in namespace "${id.namespace}"` : ''}` : formatId(id);
 }
 
 function costOf(kind: string, name: string, otherKind: string, otherName: string): number | undefined {

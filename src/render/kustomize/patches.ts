@@ -1,6 +1,7 @@
 import type { Effect, Write } from '../../model/render-result.ts';
 import { withEntry } from '../../tree/edit.ts';
 import { childOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import { isClosed } from './build-record.ts';
 import { embeddedYaml } from './embedded-yaml.ts';
 import { type Reader, readNamed } from './files.ts';
 import { applyOperations, type Operation } from './json-patch.ts';
@@ -135,7 +136,11 @@ function applyToNamed(
     const outcome = attempt(context.reader.record, entry.node.origin, () => patched(match, patch, entry, context.tables, writes));
     if (outcome !== undefined) result = exchanged(result, match, outcome);
   }
-  noteEffect(entry, objects.map((patch) => formatId(currentId({ node: patch }))).join(', '), targets, writes, near, context);
+  noteEffect(
+    entry,
+    { subject: objects.map((patch) => formatId(currentId({ node: patch }))).join(', '), targets, writes, patch: objects, nearMatch: near },
+    context,
+  );
   return result;
 }
 
@@ -143,8 +148,8 @@ function reportLost(entry: PatchEntry, patch: Mapping, { reader }: PatchContext)
   const { record } = reader;
   const { gvk, name } = currentId({ node: patch });
   // What a base that is not here would have brought may well be what the patch is for.
-  if (record.gaps.length > 0) return;
-  const origin = entry.name?.origin ?? patch.origin;
+  if (!isClosed(record)) return;
+  const origin = entry.node.origin;
   record.problems.push({ cause: 'patch-target', message: `no object matches the patch for ${formatId({ gvk, name })}`, origin, rule: 'ineffective-patch' });
 }
 
@@ -166,7 +171,7 @@ function applyToSelected(
     if (outcome === undefined) return resource;
     return outcome === 'deleted' ? [] : outcome;
   });
-  noteSelection(entry, resources, selected.length, writes, context);
+  noteSelection(entry, resources, { targets: selected.length, writes, patch: [patch] }, context);
   return result;
 }
 
@@ -191,7 +196,7 @@ function applyJson(
       });
     return why === undefined ? { ...before, node: outcome } : resource;
   });
-  noteSelection(entry, resources, selected.size, writes, context);
+  noteSelection(entry, resources, { targets: selected.size, writes }, context);
   return result;
 }
 
@@ -214,20 +219,29 @@ function exchanged(resources: readonly LayeredResource[], old: LayeredResource, 
   });
 }
 
-function noteSelection(entry: PatchEntry, resources: readonly LayeredResource[], targets: number, writes: readonly Write[], context: PatchContext): void {
+function noteSelection(
+  entry: PatchEntry,
+  resources: readonly LayeredResource[],
+  done: Pick<Effect, 'targets' | 'writes' | 'patch'>,
+  context: PatchContext,
+): void {
   const [kind, name] = [textOf(entry.target, 'kind') ?? '', textOf(entry.target, 'name') ?? ''];
-  const near = targets === 0 ? nearMatch(resources, kind, name) : undefined;
-  noteEffect(entry, subjectOf(entry.target, kind, name), targets, writes, near, context);
+  const nearNow = done.targets === 0 ? nearMatch(resources, kind, name) : undefined;
+  noteEffect(entry, { ...done, subject: subjectOf(entry.target, kind, name), nearMatch: nearNow }, context);
 }
 
+/** What a target says, for people. */
 function subjectOf(target: Node | undefined, kind: string, name: string): string {
-  if (kind && name) return `${kind} "${name}"`;
-  if (name) return `"${name}"`;
-  if (kind) return `every ${kind}`;
-  return textOf(target, 'labelSelector') ? `objects with ${textOf(target, 'labelSelector')}` : 'every object';
+  const [labels, annotations, namespace] = ['labelSelector', 'annotationSelector', 'namespace'].map((field) => textOf(target, field));
+  const what = name ? `${kind ? `${kind} ` : ''}"${name}"` : kind ? `every ${kind}` : 'every object';
+  const where = [
+    namespace ? ` in namespace "${namespace}"` : '',
+    labels ? ` with the labels "${labels}"` : '',
+    annotations ? ` with the annotations "${annotations}"` : '',
+  ];
+  return what + where.join('');
 }
 
-function noteEffect(entry: PatchEntry, subject: string, targets: number, writes: readonly Write[], near: string | undefined, { reader }: PatchContext): void {
-  const effect: Effect = { field: entry.field, entry: entry.node.origin, subject, targets, writes, closed: reader.record.gaps.length === 0, nearMatch: near };
-  reader.record.effects.push(effect);
+function noteEffect({ field, node }: PatchEntry, done: Pick<Effect, 'subject' | 'targets' | 'writes' | 'patch' | 'nearMatch'>, { reader }: PatchContext): void {
+  reader.record.effects.push({ ...done, field, entry: node.origin, closed: isClosed(reader.record) });
 }

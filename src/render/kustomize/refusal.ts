@@ -20,13 +20,15 @@ export class Refusal extends Error {
   }
 }
 
-/** Does one step. A refusal becomes a problem at `origin`, and the step counts as not done. */
+/** Does one step. A refusal becomes a problem at `origin`, or a gap; the step counts as not done. */
 export function attempt<T>(record: BuildRecord, origin: Origin, step: () => T): T | undefined {
   try {
     return step();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    record.problems.push({ cause: error.because, message: error.message, origin: error.origin ?? origin, rule: error.rule });
+    // What would have to be fetched is no mistake: it is left out, and said to be.
+    if (error.because === 'remote') record.gaps.push({ cause: 'remote', message: error.message, origin: error.origin ?? origin });
+    else record.problems.push({ cause: error.because, message: error.message, origin: error.origin ?? origin, rule: error.rule });
     return undefined;
   }
 }

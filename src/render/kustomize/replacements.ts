@@ -3,6 +3,7 @@ import { over } from '../../tree/edit.ts';
 import { sameMeaning } from '../../tree/equality.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { scalarValue } from '../../tree/scalar-value.ts';
+import { isClosed } from './build-record.ts';
 import { rootOf } from './configurations.ts';
 import type { Reader } from './files.ts';
 import { isSelected } from './gvk.ts';
@@ -60,7 +61,7 @@ function applyOne(resources: readonly LayeredResource[], replacement: Node, item
     subject: source ? `${textOf(source, 'kind') ?? 'object'} "${textOf(source, 'name') ?? ''}"` : `"${value.kind === 'scalar' ? value.text : ''}"`,
     targets: touched.size,
     writes,
-    closed: record.gaps.length === 0,
+    closed: isClosed(record),
   });
   return result;
 }

@@ -4,6 +4,7 @@ import { childOf, itemsOf, type Mapping, type Node, type Scalar, type Sequence, 
 import { scalarValue } from '../../tree/scalar-value.ts';
 import { goFloat } from '../go-json.ts';
 import type { Accumulated, Variable } from './accumulated.ts';
+import { isClosed } from './build-record.ts';
 import { editField, type FieldSpec, routesFor } from './field-paths.ts';
 import { type Gvk, groupVersionOf, gvkOf, isClusterScoped } from './gvk.ts';
 import { allIds, type LayeredResource, scopeOf } from './layered-resource.ts';
@@ -82,7 +83,7 @@ function noteUse(uses: Map<string, Set<LayeredResource>>, name: string, resource
 
 function noteEffect({ record }: Target, { name, origin }: Variable, targets: number): void {
   const writes: Write[] = targets > 0 ? [{ origin, changed: true }] : [];
-  record.effects.push({ field: 'vars', entry: origin, subject: `var "${name}"`, targets, writes, closed: record.gaps.length === 0 });
+  record.effects.push({ field: 'vars', entry: origin, subject: `var "${name}"`, targets, writes, closed: isClosed(record) });
 }
 
 function readValue({ name, fieldPath }: Variable, resources: readonly LayeredResource[], isOpen: boolean): Scalar | undefined {

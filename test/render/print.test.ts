@@ -104,11 +104,11 @@ const TEXT = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.constantFrom('yes', '1.0', ' a', 'a ', 'a\n', '\n', 'a: b', '~'),
 );
-/** What the printer is asked to print never holds these: kustomize refuses them before. */
-const READABLE = TEXT.filter((text) => !/[\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]/.test(text));
-
-/** Go prints a line separator within a key as it is, and reads a line break where we read a blank: no key in the world has one. */
-const KEY = READABLE.filter((text) => !/[\u2028\u2029]/.test(text));
+/**
+ * What the printer is asked to print never holds these: kustomize refuses them before. Line separators it prints, but
+ * reads within quotes as a line break, where our reader takes them for a blank.
+ */
+const READABLE = TEXT.filter((text) => !/[\u2028\u2029\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]/.test(text));
 
 const TREE: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>((tie) => ({
   node: fc.oneof(
@@ -116,7 +116,7 @@ const TREE: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>((tie) => ({
     READABLE.map((text) => scalar(text, 'double-quoted', NOWHERE)),
     fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()).map((value) => scalar(String(value), 'plain', NOWHERE)),
     fc.array(tie('node'), { maxLength: 4 }).map((items) => sequence(items, NOWHERE)),
-    fc.dictionary(KEY, tie('node'), { maxKeys: 4 }).map(mappingOf),
+    fc.dictionary(READABLE, tie('node'), { maxKeys: 4 }).map(mappingOf),
   ),
 })).node;
 
@@ -127,7 +127,7 @@ function mappingOf(fields: Readonly<Record<string, Node>>): Mapping {
   );
 }
 
-const OBJECT = fc.dictionary(KEY, TREE, { minKeys: 1, maxKeys: 4 }).map(mappingOf);
+const OBJECT = fc.dictionary(READABLE, TREE, { minKeys: 1, maxKeys: 4 }).map(mappingOf);
 
 describe('laws', () => {
   it('what is printed means the same when it is read again', () => {

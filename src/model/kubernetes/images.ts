@@ -37,7 +37,7 @@ function* imagesBelow(node: Node, path: FieldPath, inContainer: boolean): Genera
   for (const { key, value } of node.entries) {
     if (key.text === 'image' && value.kind === 'scalar') {
       const { text } = value;
-      const looksLikeOne = /^[^\s:@]+(?::\d+\/[^\s:@]+)?[:@]\S+$/.test(text) && !/^\w+:\/\//.test(text);
+      const looksLikeOne = /^[^\s:@]+(?::\d+\/[^\s:@]+)?[:@][^\s/]+$/.test(text) && !/^\w+:\/\//.test(text);
       if (text && !TEMPLATED.test(text) && (inContainer || (looksLikeOne && !completed))) yield { text, path: [...path, key.text] };
     } else if (value.kind !== 'scalar') yield* imagesBelow(value, [...path, key.text], false);
   }

@@ -110,13 +110,16 @@ const TEXT = fc.oneof(
  */
 const READABLE = TEXT.filter((text) => !/[\u2028\u2029\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]/.test(text));
 
+/** As a key, `<<` is printed plain and read as a merge: so it is in kustomize. */
+const KEY = READABLE.filter((text) => text !== '<<');
+
 const TREE: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4 },
     READABLE.map((text) => scalar(text, 'double-quoted', NOWHERE)),
     fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()).map((value) => scalar(String(value), 'plain', NOWHERE)),
     fc.array(tie('node'), { maxLength: 4 }).map((items) => sequence(items, NOWHERE)),
-    fc.dictionary(READABLE, tie('node'), { maxKeys: 4 }).map(mappingOf),
+    fc.dictionary(KEY, tie('node'), { maxKeys: 4 }).map(mappingOf),
   ),
 })).node;
 
@@ -127,7 +130,7 @@ function mappingOf(fields: Readonly<Record<string, Node>>): Mapping {
   );
 }
 
-const OBJECT = fc.dictionary(READABLE, TREE, { minKeys: 1, maxKeys: 4 }).map(mappingOf);
+const OBJECT = fc.dictionary(KEY, TREE, { minKeys: 1, maxKeys: 4 }).map(mappingOf);
 
 describe('laws', () => {
   it('what is printed means the same when it is read again', () => {

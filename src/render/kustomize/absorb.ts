@@ -17,14 +17,17 @@ export interface Absorbed {
   readonly old: LayeredResource | undefined;
 }
 
-/** Adds a generated object, or lays it over the one it names. Throws a `Refusal` when its behavior does not fit. */
-export function absorb(resources: readonly LayeredResource[], fresh: LayeredResource): Absorbed {
+/**
+ * Adds a generated object, or lays it over the one it names. Throws a `Refusal` when its behavior does not fit. Where the
+ * resources are not whole, what it names may be in the part that is missing: then it stands alone.
+ */
+export function absorb(resources: readonly LayeredResource[], fresh: LayeredResource, isWhole: boolean): Absorbed {
   const id = currentId(fresh);
   const matches = resources.filter((resource) => allIds(resource).some((other) => idKey(other) === idKey(id)));
   const [old, ...others] = matches;
   const overlays = fresh.behavior === 'merge' || fresh.behavior === 'replace';
   if (!old) {
-    if (overlays) throw new Refusal('generator-merge-conflict', `there is no ${formatId(id)} to ${fresh.behavior}`);
+    if (overlays && isWhole) throw new Refusal('generator-merge-conflict', `there is no ${formatId(id)} to ${fresh.behavior}`);
     return { resources: [...resources, fresh], old: undefined };
   }
   if (others.length > 0) throw new Refusal('generator-merge-conflict', `several objects are, or were, called ${formatId(id)}`);

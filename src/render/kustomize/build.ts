@@ -59,7 +59,7 @@ function withGenerated(target: Target, state: Accumulated): Accumulated {
       const made = attempt(record, item.origin, () => generate(kind, item, globals, readerOf(target)));
       if (!made) continue;
       const annotated = annotateGenerated(made, `${kind}Generator`, target);
-      const absorbed = attempt(record, item.origin, () => absorb(resources, annotated));
+      const absorbed = attempt(record, item.origin, () => absorb(resources, annotated, isClosed(record)));
       if (absorbed) noteMerge(field, item, made, absorbed, record);
       resources = absorbed?.resources ?? resources;
     }

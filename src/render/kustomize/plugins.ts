@@ -4,6 +4,7 @@ import { absorb } from './absorb.ts';
 import { accumulate } from './accumulate.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
 import { annotateGenerated, annotateOrigins, annotateTransformed, type ConfiguredBy } from './build-metadata.ts';
+import { isClosed } from './build-record.ts';
 import { transformerOf } from './builtin-transformers.ts';
 import { embeddedYaml } from './embedded-yaml.ts';
 import { generate } from './generators.ts';
@@ -27,7 +28,7 @@ export function runGenerators(target: Target, state: Accumulated): Accumulated {
       continue;
     }
     attempt(target.record, config.node.origin, () => {
-      resources = absorb(resources, annotateGenerated(make(), kind, target, configuredBy(config))).resources;
+      resources = absorb(resources, annotateGenerated(make(), kind, target, configuredBy(config)), isClosed(target.record)).resources;
     });
   }
   return resources === state.resources ? state : { ...state, resources };

@@ -65,12 +65,14 @@ function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The topmost folders below `scope` that hold a Helm chart, sorted. */
+/** The topmost folders below `scope` that hold a Helm chart, sorted. Those within a kustomization are its own affair. */
 export function chartsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
   const prefix = scope ? `${scope}/` : '';
-  const charts = filesBelow(workspace, prefix, isIgnored).filter((path) => baseOf(path) === 'Chart.yaml' && !NOT_DEPLOYED.test(path.slice(prefix.length)));
-  const folders = charts.map(folderOf).sort(compareText);
-  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other && `${other}/`)));
+  const files = filesBelow(workspace, prefix, isIgnored);
+  const foldersOf = (isMeant: (path: string) => boolean) => files.filter(isMeant).map(folderOf).sort(compareText);
+  const charts = foldersOf((path) => baseOf(path) === 'Chart.yaml' && !NOT_DEPLOYED.test(path.slice(prefix.length)));
+  const holders = [...charts, ...foldersOf((path) => KUSTOMIZATION.test(baseOf(path))).filter(Boolean)];
+  return charts.filter((chart) => !holders.some((other) => other !== chart && isWithin(chart, other)));
 }
 
 function filesBelow(workspace: Workspace, prefix: string, isIgnored: (path: string) => boolean): string[] {

@@ -80,6 +80,7 @@ describe('what nobody deploys', () => {
       { name: '.', why: 'manifests that lie loose in the root, beside folders that are deployed; declare them under "apps" if they are' },
       { name: 'charts/gateway', why: 'Helm chart, not rendered; declare "chart" under "apps" to have the values of each environment read' },
     ]);
+    expect((await discoverIn({ ...repository('overlays/dev'), 'overlays/dev/charts/gateway/Chart.yaml': 'name: gateway\n' })).leftOut).toEqual([]);
     expect((await discoverIn(repository('job.yaml'))).variants.map(({ app }) => app)).toEqual(['.']);
   });
 });

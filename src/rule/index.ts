@@ -5,7 +5,7 @@ export { type Environment, TIER_RANK, type Tier } from '../model/environment.ts'
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { type ImageUse, imagesOf } from '../model/kubernetes/images.ts';
-export { isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
+export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { placeToAdd } from '../model/place-to-add.ts';
 export type { Repository } from '../model/repository.ts';
@@ -15,4 +15,5 @@ export { nearestWord } from '../text/nearest-word.ts';
 export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
 export type { Origin } from '../tree/node.ts';
 export { childOf, type Entry, entriesOf, entryOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
+export { textsOf } from '../tree/texts.ts';
 export { defineRule, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { itemsOf, type Mapping, type Node, type Scalar, textOf } from '../../tree/node.ts';
+import { itemsOf, type Mapping, type Node, type Origin, type Scalar } from '../../tree/node.ts';
 import type { ReachedFile } from '../repository.ts';
 
 const FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -26,18 +26,21 @@ export function remotesOf(kustomization: Mapping): Scalar[] {
   );
 }
 
-/** Which revision a remote path names: `?ref=`, or the part of an address of raw files and releases that stands for one. */
+/**
+ * Which revision a remote path names: `?ref=`, or the part of an address of raw files and releases that stands for one.
+ * `refs/heads/` stays before a branch, whatever the branch is called.
+ */
 export function revisionOf(path: string): string | undefined {
   const query = /[?&](?:ref|version)=([^&]*)/.exec(path)?.[1];
   if (query) return query;
   const release = /\/releases\/(?:download\/([^/]+)|(latest)\/download)\//.exec(path);
   if (release) return release[1] ?? release[2];
   const raw =
-    /^https?:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/(?:refs\/(?:heads|tags)\/)?([^/]+)\//.exec(path) ??
-    /\/(?:raw|blob)\/(?:refs\/(?:heads|tags)\/)?([^/]+)\//.exec(path);
+    /^https?:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/((?:refs\/(?:heads|tags)\/)?[^/]+)\//.exec(path) ??
+    /\/(?:raw|blob)\/((?:refs\/(?:heads|tags)\/)?[^/]+)\//.exec(path);
   if (raw) return raw[1];
-  // Any other address of a file: a version in it is the best that there is.
-  return /[/@-](v?\d+\.\d+(?:\.\d+)?[\w.-]*)(?:\/|$)/.exec(path)?.[1];
+  // Any other address of a file: a version in it is the best that there is. A folder of a repository is no version of it.
+  return /^https?:\/\/[^/]+\/(?:.*[/@-])?(v?\d+\.\d+(?:\.\d+)?[\w.-]*)(?:\/.*)?(?<=\.(?:ya?ml|json))$/.exec(path)?.[1];
 }
 
 /** Revisions that are made to move. */
@@ -59,9 +62,9 @@ const MOVING = new Set([
   'release',
 ]);
 
-/** Whether a revision is a branch by its name: it brings other content tomorrow. */
+/** Whether a revision is a branch by its name: it brings other content tomorrow. `release-1.10` is the branch, `release-1.10.2` a tag on it. */
 export function isMovingRevision(revision: string): boolean {
-  return MOVING.has(revision.toLowerCase()) || /^(?:release|feature|hotfix|refs\/heads)\//i.test(revision);
+  return MOVING.has(revision.toLowerCase()) || /^(?:(?:release|feature|hotfix|refs\/heads)\/.*|release-v?\d+\.\d+|v?\d+(?:\.\d+)?\.x)$/i.test(revision);
 }
 
 /** The strategic merge and JSON patches of a kustomization that name a target, with that target. */
@@ -72,7 +75,14 @@ export function targetsOf(kustomization: Mapping): { readonly entry: Node; reado
   });
 }
 
-/** What a selector of a patch may say, and that it says something. */
+/** Whether a selector says nothing, and so selects everything. */
 export function isEmptySelector(target: Mapping): boolean {
-  return ['group', 'version', 'kind', 'name', 'namespace', 'labelSelector', 'annotationSelector'].every((field) => !textOf(target, field));
+  return target.entries.every(({ value }) => value.kind === 'scalar' && value.text === '');
+}
+
+/** The entry of a kustomization at a place, as written: what an effect is the effect of. */
+export function entryAt(files: readonly ReachedFile[], { file: { path }, start }: Origin): Node | undefined {
+  const file = files.find(({ yaml }) => yaml.file.path === path);
+  const fields = (file && kustomizationOf(file)?.entries) ?? [];
+  return fields.flatMap(({ value }) => (value.kind === 'sequence' ? value.items : [])).find(({ origin }) => origin.start === start);
 }

@@ -1,0 +1,38 @@
+import { defineRule, kustomizationOf } from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'deprecated-field',
+  meta: {
+    summary: 'Disallow fields of a kustomization that have a successor',
+    category: 'kustomize',
+    severity: 'info',
+    ladder: 'flat',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: '"kustomize edit fix" rewrites most of them.',
+    messages: {
+      deprecated: '"{{field}}" is deprecated; "{{successor}}" takes its place',
+    },
+  },
+  create({ report }) {
+    return {
+      file(file) {
+        for (const { key } of kustomizationOf(file)?.entries ?? []) {
+          const successor = SUCCESSORS[key.text];
+          if (successor !== undefined) report({ messageId: 'deprecated', data: { field: key.text, successor }, at: key.origin });
+        }
+      },
+    };
+  },
+});
+
+/** What kustomize warns of (api/types/kustomization.go, `CheckDeprecatedFields`), and the forms before those. */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+  bases: 'resources',
+  commonLabels: 'labels',
+  imageTags: 'images',
+  patchesJson6902: 'patches',
+  patchesStrategicMerge: 'patches',
+  vars: 'replacements',
+  helmChartInflationGenerator: 'helmCharts',
+};

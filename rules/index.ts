@@ -13,6 +13,7 @@ import renderError from './render-error/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
 import unpinnedImage from './unpinned-image/rule.ts';
+import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -29,4 +30,5 @@ export const rules: readonly Rule[] = [
   syntaxError,
   unanalysedInput,
   unpinnedImage,
+  unpinnedRemoteBase,
 ];

@@ -14,6 +14,7 @@ import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
 import unpinnedImage from './unpinned-image/rule.ts';
 import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
+import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -31,4 +32,5 @@ export const rules: readonly Rule[] = [
   unanalysedInput,
   unpinnedImage,
   unpinnedRemoteBase,
+  unrestrictedPatchTarget,
 ];

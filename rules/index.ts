@@ -3,6 +3,7 @@ import type { Rule } from '../src/rule/rule.ts';
 import danglingConfigReference from './dangling-config-reference/rule.ts';
 import deprecatedField from './deprecated-field/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
+import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   danglingConfigReference,
   deprecatedField,
   duplicateKey,
+  ineffectiveImageOverride,
   ineffectivePatch,
   missingConfigKey,
   missingEnvVar,

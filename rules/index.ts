@@ -5,6 +5,7 @@ import deprecatedField from './deprecated-field/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
+import ineffectiveReplacement from './ineffective-replacement/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
 import missingReference from './missing-reference/rule.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   ineffectiveImageOverride,
   ineffectivePatch,
+  ineffectiveReplacement,
   missingConfigKey,
   missingEnvVar,
   missingReference,

@@ -10,6 +10,7 @@ import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
 import missingReference from './missing-reference/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
+import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   missingEnvVar,
   missingReference,
   mutableImageTag,
+  phantomListItem,
   redundantOverride,
   renderError,
   syntaxError,

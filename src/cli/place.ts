@@ -1,5 +1,16 @@
 import path from 'node:path';
-import { findPlace, indexWorkspace, type LoadedSettings, loadSettings, openDiskWorkspace, type Place, rules, UsageError, type Workspace } from '../index.ts';
+import {
+  findPlace,
+  indexWorkspace,
+  type LintResult,
+  type LoadedSettings,
+  loadSettings,
+  openDiskWorkspace,
+  type Place,
+  rules,
+  UsageError,
+  type Workspace,
+} from '../index.ts';
 import type { Flags } from './args.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,6 +35,14 @@ export async function openSession(
   const named = flags.config === undefined ? undefined : configPath(place, path.resolve(terminal.folder, flags.config), flags.config);
   const { settings } = await loadSettings(workspace, place.folder, rules, named);
   return { place, workspace, settings: flags.preset ? { ...settings, preset: flags.preset } : settings };
+}
+
+/** What to tell of a folder in which nothing could be looked at. */
+export function nothingToCheck(dir: string, leftOut: LintResult['discovery']['leftOut']): UsageError {
+  const named = leftOut.slice(0, 3).map(({ name, why }) => `${name}: ${why}`);
+  const rest = leftOut.length > named.length ? [`and ${leftOut.length - named.length} more`] : [];
+  const hint = 'Name the folder that holds them, or declare "apps" in .gitopsrc.';
+  return new UsageError(`there is nothing to check in "${dir}": no kustomization and no manifest`, [...named, ...rest, hint].join('\n  '));
 }
 
 function configPath({ root }: Place, absolute: string, given: string): string {

@@ -31,7 +31,7 @@ export function environmentsText({ discovery, variants, notes }: EnvironmentsRep
     }
     lines.push('');
   }
-  lines.push(...matrixOf(discovery, variants));
+  if (variants.length > 0) lines.push(...matrixOf(discovery, variants));
   for (const { name, why } of leftOut) lines.push(`left out: ${name}: ${why}`);
   for (const assumption of assumptions) lines.push(`assumed: ${assumption}`);
   for (const note of notes) lines.push(`note: ${note}`);

@@ -90,7 +90,8 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint): 
     count('info') > 0 ? paint.info(counted(count('info'), 'info', 'infos')) : '',
   ].filter(Boolean);
   const apps = new Set(variants.map(({ app }) => app)).size;
-  const total = parts.length > 0 ? parts.join(', ') : paint.good('no findings');
+  const none = variants.length > 0 ? paint.good('no findings') : paint.warning('nothing was checked');
+  const total = parts.length > 0 ? parts.join(', ') : none;
   const lines = [
     `${paint.bold(total)} in ${counted(variants.length, 'variant', 'variants')} of ${counted(apps, 'app', 'apps')} (${counted(coverage.resources, 'resource', 'resources')}, ${counted(coverage.files, 'file', 'files')})`,
   ];

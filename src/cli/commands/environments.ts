@@ -1,6 +1,6 @@
 import { environmentsJson, environmentsText, notesOf, survey, UsageError, variantInfo } from '../../index.ts';
 import type { Flags } from '../args.ts';
-import { openSession } from '../place.ts';
+import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Shows the matrix app × environment, the order, and the evidence. */
@@ -10,12 +10,8 @@ export async function runEnvironments([dir]: readonly string[], flags: Flags, te
     throw new UsageError(`"environments" prints stylish or json, not "${[format, ...more].join(', ')}"`);
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
   const { discovery, repository } = survey(workspace, place.folder, settings);
-  if (repository.variants.length === 0)
-    throw new UsageError(
-      `there is nothing to read in "${dir ?? '.'}": no kustomization and no manifest`,
-      'Name the folder that holds them, or declare "apps" in .gitopsrc.',
-    );
   const report = { discovery, variants: repository.variants.map(variantInfo), notes: notesOf(discovery, settings, repository) };
   terminal.print(format === 'json' ? environmentsJson(report) : environmentsText(report, { color: terminal.color && flags.color !== false }));
+  if (repository.variants.length === 0) throw nothingToCheck(dir ?? '.', discovery.leftOut);
   return 0;
 }

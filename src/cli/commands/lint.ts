@@ -15,7 +15,7 @@ import {
   VERSION,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
-import { openSession } from '../place.ts';
+import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Output {
@@ -45,12 +45,15 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     terminal.warn('gitops-lint: nothing that is staged reaches an environment\n');
     return 0;
   }
-  requireSomething(result, dir ?? '.', flags);
+  requireMatch(result, dir ?? '.', flags);
   const options = { color: terminal.color && flags.color !== false, width: terminal.width, verbose: flags.verbose ?? false, quiet: flags.quiet ?? false };
   for (const { reporter, file } of outputs) {
     if (file === undefined) terminal.print(reporter(result, options));
     else writeFileSync(path.resolve(terminal.folder, file), reporter(result, { ...options, color: false }));
   }
+  // The report is printed all the same: a program that reads it finds what was left out.
+  const nothing = whyNothing(result, dir ?? '.', flags);
+  if (nothing) throw nothing;
   return exitCodeOf(result, flags);
 }
 
@@ -75,23 +78,18 @@ function matcherOf(globs: readonly string[] | undefined): ((name: string) => boo
   return (name) => matches(name);
 }
 
-/** Never green for having checked nothing. */
-function requireSomething({ variants, environments }: LintResult, dir: string, flags: Flags): void {
-  if (variants.length === 0) {
-    const narrowed = [...(flags.app ?? []), ...(flags.env ?? [])];
-    if (narrowed.length > 0)
-      throw new UsageError(
-        `nothing in "${dir}" matches ${narrowed.map((glob) => `"${glob}"`).join(', ')}`,
-        '"gitops-lint environments" lists apps and environments.',
-      );
-    throw new UsageError(
-      `there is nothing to check in "${dir}": no kustomization and no manifest`,
-      'Name the folder that holds them, or declare "apps" in .gitopsrc.',
-    );
-  }
-  if (flags.requireEnvironments && environments.length === 0) {
-    throw new UsageError(`no environments were found in "${dir}"`, 'Declare them in .gitopsrc under "environments" and "apps".');
-  }
+/** Never green for having checked nothing: why the answer is no answer, or undefined when it is one. */
+function whyNothing({ variants, environments, discovery }: LintResult, dir: string, flags: Flags): UsageError | undefined {
+  if (variants.length === 0) return nothingToCheck(dir, discovery.leftOut);
+  if (!flags.requireEnvironments || environments.length > 0) return undefined;
+  return new UsageError(`no environments were found in "${dir}"`, 'Declare them in .gitopsrc under "environments" and "apps".');
+}
+
+/** A glob that matches nothing is a slip of the pen. */
+function requireMatch({ variants }: LintResult, dir: string, { app = [], env = [] }: Flags): void {
+  const narrowed = [...app, ...env].map((glob) => `"${glob}"`);
+  if (variants.length > 0 || narrowed.length === 0) return;
+  throw new UsageError(`nothing in "${dir}" matches ${narrowed.join(', ')}`, '"gitops-lint environments" lists apps and environments.');
 }
 
 function exitCodeOf({ findings, coverage, discovery }: LintResult, flags: Flags): number {

@@ -1,9 +1,10 @@
+import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import type { Scalar } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
 import { annotateOrigins } from './build-metadata.ts';
 import { newRecord, takeOver } from './build-record.ts';
-import { isRemote, isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
+import { isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
 import { fromManifests } from './from-manifests.ts';
 import { KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
 import { currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';

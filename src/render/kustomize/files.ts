@@ -1,3 +1,4 @@
+import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Origin, Scalar } from '../../tree/node.ts';
 import { joinPath, type ReadProblem, type Workspace } from '../../workspace/workspace.ts';
@@ -47,16 +48,6 @@ export function readBytes(reader: Reader, name: Scalar, path: string): { readonl
 /** Files belong below the folder of the kustomization that names them, links followed. */
 function noteReach({ workspace, folder, record }: Reader, real: string): void {
   if (!isWithin(real, folder) && !isWithin(real, workspace.realPath(folder) ?? folder)) record.reachesOut = true;
-}
-
-/** Whether a name stands for something that would have to be fetched. */
-export function isRemote(path: string): boolean {
-  return (
-    /^(?:[a-z][a-z0-9+.-]*::)?[a-z][a-z0-9+.-]*:\/\//i.test(path) ||
-    /^(?:[a-z][a-z0-9+.-]*::)?[\w.-]+@[\w.-]+[:/]/i.test(path) ||
-    /^(?:gh:|(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)[/:])/i.test(path) ||
-    /[?&](?:ref|version)=|\.git(?:$|\/\/|\?)|\/_git\//.test(path)
-  );
 }
 
 function locate({ folder, record }: Reader, name: Scalar, path: string): string {

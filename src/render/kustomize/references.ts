@@ -1,8 +1,8 @@
+import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Origin, type Scalar, textOf } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
-import { isRemote } from './files.ts';
 import { kustomizationPaths, readKustomization } from './kustomization.ts';
 
 /** Something that a kustomization names. */

@@ -2,6 +2,7 @@ import type { DeclaredEnvironment } from '../model/declaration.ts';
 import { nameApps } from './app-names.ts';
 import { candidatesOf, type Neighbourhood, neighbourhoodOf } from './candidates.ts';
 import { placeByCluster } from './clusters.ts';
+import { isContainer } from './containers.ts';
 import type { Candidate, Placed, Reading } from './reading.ts';
 import { isWithin, type Unit } from './units.ts';
 import { isShared } from './vocabulary.ts';
@@ -26,7 +27,7 @@ export function readConventions(units: readonly Unit[], declared: readonly Decla
   for (const { name } of declared) shown.add(name);
   const placed: Placed[] = [];
   const others: Unit[] = [];
-  const leftOut: { name: string; why: string }[] = [];
+  const leftOut = units.filter(isUnusedBase).map(({ folder }) => ({ name: folder, why: 'a base by its name, and nothing here builds upon it' }));
   for (const [unit, found] of candidates) {
     const usable = found.filter(({ strength, word, plain }) => strength > 1 || (plain && shown.has(word)));
     const best = Math.max(0, ...usable.map(({ strength }) => strength));
@@ -58,10 +59,20 @@ function ambiguity(candidates: readonly Candidate[]): string {
  */
 function isLeaf({ folder, kustomization, usedBy }: Unit, neighbourhood: Neighbourhood): boolean {
   if (kustomization && kustomization.kind !== 'Kustomization') return false;
-  if (folder !== '' && isShared(folder.slice(folder.lastIndexOf('/') + 1))) return false;
+  if (isSharedPart(folder)) return false;
   if (usedBy.length === 0) return true;
   const own = strongest(candidatesOf(folder, neighbourhood));
   return own !== undefined && own.strength > 1 && usedBy.every((user) => strongest(candidatesOf(user, neighbourhood))?.word !== own.word);
+}
+
+/** A base or the like by its name. An overlay called `default` is the one that people take. */
+function isSharedPart(folder: string): boolean {
+  const [name = '', parent = ''] = folder.split('/').reverse();
+  return isShared(name) && !(name === 'default' && isContainer(parent));
+}
+
+function isUnusedBase({ folder, kustomization, usedBy }: Unit): boolean {
+  return kustomization?.kind === 'Kustomization' && usedBy.length === 0 && isSharedPart(folder);
 }
 
 /** The first of those that have most to show for them. */

@@ -10,7 +10,7 @@ import { Whereabouts } from './where.ts';
 
 const MAX_RELATED = 3;
 /** Rules whose infos are habits of a repository: they are counted in one line, unless everything is asked for. */
-const FOLDED = new Set(['unpinned-image', 'unanalysed-input']);
+const FOLDED = new Set(['unpinned-image', 'unanalysed-input', 'deprecated-field']);
 
 type Paint = Readonly<Record<Severity | 'dim' | 'bold' | 'rule' | 'good', (text: string) => string>>;
 

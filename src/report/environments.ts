@@ -3,6 +3,7 @@ import type { Discovery } from '../model/discovery.ts';
 import type { VariantInfo } from '../model/lint-result.ts';
 import type { RenderStatus } from '../model/render-result.ts';
 import { locationOf } from './json.ts';
+import { leftOutLines } from './left-out.ts';
 
 /** What `gitops-lint environments` tells. */
 export interface EnvironmentsReport {
@@ -32,7 +33,7 @@ export function environmentsText({ discovery, variants, notes }: EnvironmentsRep
     lines.push('');
   }
   if (variants.length > 0) lines.push(...matrixOf(discovery, variants));
-  for (const { name, why } of leftOut) lines.push(`left out: ${name}: ${why}`);
+  lines.push(...leftOutLines(leftOut));
   for (const assumption of assumptions) lines.push(`assumed: ${assumption}`);
   for (const note of notes) lines.push(`note: ${note}`);
   return `${lines.join('\n').trimEnd()}\n`;

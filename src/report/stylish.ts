@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
 import type { Location } from '../text/location.ts';
+import { leftOutLines } from './left-out.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { maskFrame } from './secrets.ts';
 import { Whereabouts } from './where.ts';
@@ -102,8 +103,7 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint): 
   const partial = variants.filter(({ status }) => status === 'partial' || status === 'values-only');
   if (failed.length > 0) lines.push(`not rendered: ${counted(failed.length, 'variant', 'variants')} (${listed(failed.map(({ id }) => id))})`);
   if (partial.length > 0) lines.push(`rendered in part: ${counted(partial.length, 'variant', 'variants')}, ${causesOf(result)}`);
-  for (const { name, why } of discovery.leftOut.slice(0, 5)) lines.push(`left out: ${name}: ${why}`);
-  if (discovery.leftOut.length > 5) lines.push(`left out: ${discovery.leftOut.length - 5} more ("gitops-lint environments" lists them)`);
+  lines.push(...leftOutLines(discovery.leftOut));
   for (const assumption of discovery.assumptions.slice(0, 3)) lines.push(`assumed: ${assumption}`);
   for (const note of notes) lines.push(`note: ${note}`);
   return `${lines.join('\n')}\n`;

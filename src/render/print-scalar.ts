@@ -2,10 +2,20 @@ import type { Scalar } from '../tree/node.ts';
 import { plainValue, scalarValue } from '../tree/scalar-value.ts';
 import { goFloat } from './go-json.ts';
 import { printQuoted, printSingleQuoted, printWords } from './print-text.ts';
-import { analyse } from './text-traits.ts';
+import { analyse, type TextTraits } from './text-traits.ts';
+
+/** Words and names: text that begins with a letter, and holds nothing that could mean something. Most values are such. */
+const WORD = /^[A-Za-z][\w./-]*$/;
+/** `false` is the longest word that is no text to some reader; letters are followed by no number. */
+const LONGEST_KEYWORD = 5;
+/** Words with harmless marks between them. */
+const WORDS = /^[A-Za-z](?:[\w./@+,=()~%$-]|:(?=\w)| (?=[\w./+(]))*$/;
 
 /** A value, as it follows `key: ` at a column; further lines start at the indent. */
 export function printScalar(node: Scalar, column: number, indent: number): string {
+  const { text } = node;
+  const isUntagged = node.tag === undefined || node.tag === '!!str';
+  if (isUntagged && text.length > LONGEST_KEYWORD && (WORD.test(text) || WORDS.test(text))) return printWords(text, column, indent);
   const { type, value } = scalarValue(node);
   switch (type) {
     case 'int':
@@ -20,15 +30,35 @@ export function printScalar(node: Scalar, column: number, indent: number): strin
   }
 }
 
-/** A key. Long ones and those with line breaks do not fit before a colon and are printed as `? key`. */
-export function printKey(text: string, indent: number): { readonly text: string; readonly isSimple: boolean } {
-  if (/^[a-z][a-zA-Z]+$/.test(text) && text.length < 100 && isPlain(text)) return { text, isSimple: true };
+/** A key as it is printed. */
+export interface PrintedKey {
+  readonly text: string;
+  /** Long keys and those with line breaks do not fit before a colon and are printed as `? key`. */
+  readonly isSimple: boolean;
+  /** Its length in characters, where it is simple. */
+  readonly width: number;
+}
+
+const keys = new Map<string, PrintedKey>();
+/** The same few hundred keys stand in all manifests; data has others, of which there is no end. */
+const MAX_KEYS = 5000;
+
+export function printKey(text: string, indent: number): PrintedKey {
+  const known = keys.get(text);
+  if (known) return known;
   const traits = analyse(text);
   const isSimple = !traits.hasBreaks && new TextEncoder().encode(text).length <= 128;
-  if (!isSimple) return { text: printText(text, indent + 2, indent + 2), isSimple };
-  if (!isPlain(text)) return { text: printQuoted(text), isSimple };
-  if (text === '' || !traits.allowsPlain) return { text: traits.allowsSingle ? printSingleQuoted(text) : printQuoted(text), isSimple };
-  return { text, isSimple };
+  if (!isSimple) return { text: printText(text, indent + 2, indent + 2), isSimple, width: 0 };
+  const shown = printSimpleKey(text, traits);
+  const key: PrintedKey = { text: shown, isSimple, width: [...shown].length };
+  if (keys.size < MAX_KEYS) keys.set(text, key);
+  return key;
+}
+
+function printSimpleKey(text: string, traits: TextTraits): string {
+  if (!isPlain(text)) return printQuoted(text);
+  if (text !== '' && traits.allowsPlain) return text;
+  return traits.allowsSingle ? printSingleQuoted(text) : printQuoted(text);
 }
 
 /** A float that went through JSON and YAML: whole numbers have become integers where there is room for them. */

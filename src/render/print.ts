@@ -2,7 +2,7 @@ import type { Resource } from '../model/resource.ts';
 import { withEntry } from '../tree/edit.ts';
 import { childOf, type Entry, entryOf, type Mapping, type Node, type Sequence } from '../tree/node.ts';
 import { compareKeys } from './key-order.ts';
-import { printKey, printScalar } from './print-scalar.ts';
+import { type PrintedKey, printKey, printScalar } from './print-scalar.ts';
 
 /** Resources as kustomize prints them: the same bytes, documents parted by `---`. */
 export function printResources(resources: readonly Pick<Resource, 'node'>[]): string {
@@ -32,42 +32,73 @@ function withTextAnnotations(node: Mapping): Mapping {
   return metadataEntry ? withEntry(node, metadataEntry.key, withEntry(metadata, annotations.key, { ...value, entries })) : node;
 }
 
-const printed = new WeakMap<Node, Map<number, string>>();
+const printed = new WeakMap<Node, string>();
 
-/** The lines of a collection at an indent, without the first line's own indent and without a last line break. */
-function memoised(node: Mapping | Sequence, indent: number, print: () => string): string {
-  const byIndent = printed.get(node) ?? new Map<number, string>();
-  printed.set(node, byIndent);
-  let text = byIndent.get(indent);
+/**
+ * The lines of a collection at an indent, without the first line's own indent and without a last line break. Only the
+ * topmost values of an object are remembered, as overlays share those: noting every small node costs more than it saves.
+ */
+function memoised(node: Mapping | Sequence, indent: number, print: (indent: number) => string): string {
+  if (indent !== MEMOISED_INDENT) return print(indent);
+  let text = printed.get(node);
   if (text === undefined) {
-    text = print();
-    byIndent.set(indent, text);
+    text = print(indent);
+    printed.set(node, text);
   }
   return text;
 }
 
+const MEMOISED_INDENT = 2;
+
 function printMapping(node: Mapping, indent: number): string {
   return memoised(node, indent, () => {
-    const pad = `\n${' '.repeat(indent)}`;
-    const entries = [...node.entries].sort((a, b) => compareKeys(a.key.text, b.key.text));
-    return entries.map(({ key, value }) => printEntry(printKey(key.text, indent), value, indent, pad)).join(pad);
+    const pad = padOf(indent);
+    let text = '';
+    for (const { key, value } of inKeyOrder(node.entries)) text += (text === '' ? '' : pad) + printEntry(printKey(key.text, indent), value, indent, pad);
+    return text;
   });
 }
 
-function printEntry({ text, isSimple }: { readonly text: string; readonly isSimple: boolean }, value: Node, indent: number, pad: string): string {
+/** The entries sorted by key; people write most of them in that order already. */
+function inKeyOrder(entries: readonly Entry[]): readonly Entry[] {
+  let before: string | undefined;
+  for (const { key } of entries) {
+    if (before !== undefined && compareKeys(before, key.text) > 0) return [...entries].sort((a, b) => compareKeys(a.key.text, b.key.text));
+    before = key.text;
+  }
+  return entries;
+}
+
+const pads: string[] = [];
+
+/** A line break and the indent of the next line. */
+function padOf(indent: number): string {
+  let pad = pads[indent];
+  if (pad === undefined) {
+    pad = `\n${' '.repeat(indent)}`;
+    pads[indent] = pad;
+  }
+  return pad;
+}
+
+function printEntry({ text, isSimple, width }: PrintedKey, value: Node, indent: number, pad: string): string {
   const head = isSimple ? `${text}:` : `? ${text}${pad}:`;
-  const nested = `\n${' '.repeat(indent)}`;
   if (value.kind === 'scalar') {
-    const line = head.slice(head.lastIndexOf('\n') + 1);
-    const column = (head.includes('\n') ? 0 : indent) + [...line].length + 1;
+    // Behind `? key` the value has a line of its own, whose indent the folding does not count.
+    const column = isSimple ? indent + width + 2 : indent + 2;
     return `${head} ${printScalar(value, column, indent + 2)}`;
   }
-  if (value.kind === 'mapping') return value.entries.length === 0 ? `${head} {}` : `${head}${nested}  ${printMapping(value, indent + 2)}`;
-  return value.items.length === 0 ? `${head} []` : `${head}${nested}${printSequence(value, indent)}`;
+  if (value.kind === 'mapping') return value.entries.length === 0 ? `${head} {}` : `${head}${pad}  ${printMapping(value, indent + 2)}`;
+  return value.items.length === 0 ? `${head} []` : `${head}${pad}${printSequence(value, indent)}`;
 }
 
 function printSequence(node: Sequence, indent: number): string {
-  return memoised(node, indent, () => node.items.map((item) => `- ${printItem(item, indent + 2)}`).join(`\n${' '.repeat(indent)}`));
+  return memoised(node, indent, () => {
+    const pad = padOf(indent);
+    let text = '';
+    for (const item of node.items) text += `${text === '' ? '' : pad}- ${printItem(item, indent + 2)}`;
+    return text;
+  });
 }
 
 function printItem(item: Node, indent: number): string {

@@ -3,6 +3,7 @@ import type { Rule } from '../src/rule/rule.ts';
 import danglingConfigReference from './dangling-config-reference/rule.ts';
 import deprecatedField from './deprecated-field/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
+import fragileIndexPatch from './fragile-index-patch/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   danglingConfigReference,
   deprecatedField,
   duplicateKey,
+  fragileIndexPatch,
   ineffectiveImageOverride,
   ineffectivePatch,
   ineffectiveReplacement,

@@ -9,7 +9,8 @@ import { originAs, stringFrom, stringScalar } from './writing.ts';
 
 /** Makes the object of one item of `configMapGenerator` or `secretGenerator`. Throws a `Refusal`. */
 export function generate(kind: 'ConfigMap' | 'Secret', item: Node, globals: Node | undefined, reader: Reader): LayeredResource {
-  const origin = originAs(item.origin, 'generator');
+  // Words such as `v1` stand nowhere: the entry is to blame for them.
+  const origin: Origin = { ...originAs(item.origin, 'generator'), precision: 'entry' };
   const name = childOf(item, 'name');
   if (name?.kind !== 'scalar' || name.text === '') throw new Refusal('invalid-kustomization', `a generated ${kind} has no name`, item.origin);
   const pairs = keyValuesOf(item, reader);

@@ -61,11 +61,22 @@ function literalOf(literal: Scalar): KeyValue {
   return textPair(literal.text.slice(0, equals), keyAt, value, valueAt);
 }
 
-/** The place of a stretch of a scalar's text, where that stands in the file as it is. */
+/** The place of a stretch of a scalar's text, where that stands in the file as it is; else that of all of it. */
 function spanWithin({ text, style, origin }: Scalar, start: number, end: number): Origin {
+  const entry: Origin = { ...origin, precision: 'entry' };
+  if (origin.precision !== 'exact') return entry;
+  const raw = origin.file.text.slice(origin.start, origin.end);
+  if (style === 'literal' || style === 'folded') {
+    // The first line stands there as it is, and what follows reaches to the end of the block.
+    const first = text.slice(0, text.indexOf('\n') === -1 ? text.length : text.indexOf('\n'));
+    const at = origin.start + raw.indexOf(first);
+    if (!raw.includes(first) || start > first.length) return entry;
+    if (end >= text.trimEnd().length) return { ...origin, start: at + start };
+    return end <= first.length ? { ...origin, start: at + start, end: at + end } : entry;
+  }
   const quote = style === 'plain' ? 0 : 1;
-  const raw = origin.file.text.slice(origin.start + quote, origin.end - quote);
-  return raw === text ? { ...origin, start: origin.start + quote + start, end: origin.start + quote + end } : origin;
+  const isVerbatim = raw.slice(quote, raw.length - quote) === text;
+  return isVerbatim ? { ...origin, start: origin.start + quote + start, end: origin.start + quote + end } : entry;
 }
 
 function fileOf(name: Scalar, reader: Reader): KeyValue {
@@ -79,7 +90,7 @@ function fileOf(name: Scalar, reader: Reader): KeyValue {
   const { path: real, bytes } = readBytes(reader, name, path);
   const text = textFrom(real, bytes, reader);
   const origin = originAs(name.origin, 'generator');
-  const at: Origin = text ? { file: text, start: 0, end: text.text.length, how: 'generator', precision: 'file' } : origin;
+  const at: Origin = text ? { file: text, start: 0, end: text.text.length, how: 'generator', precision: 'file' } : { ...origin, precision: 'entry' };
   return { key: { text: key, origin }, value: text?.text, bytes: () => bytes, at };
 }
 

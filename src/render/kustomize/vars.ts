@@ -126,7 +126,7 @@ function expand(node: Scalar, values: Values, use: (name: string) => void): Scal
     if (name !== undefined) use(name);
     if (value && match[0] === text) return typed(value, node);
     pieces.push(pieceOf(node, from, match.index));
-    if (value) pieces.push({ text: formatted(value), parts: undefined, origin: originAs(value.origin, 'variable') });
+    if (value) pieces.push(valuePiece(value));
     else pieces.push(pieceOf(node, match.index, match.index + 1));
     from = match.index + match[0].length;
   }
@@ -139,7 +139,15 @@ function expand(node: Scalar, values: Values, use: (name: string) => void): Scal
 
 /** A var that is all of a text keeps its type. */
 function typed(value: Scalar, old: Scalar): Scalar {
-  return over({ ...value, parts: undefined, replaces: undefined, origin: originAs(value.origin, 'variable') }, old);
+  const { parts } = valuePiece(value);
+  return over({ ...value, parts, replaces: undefined, origin: originAs(value.origin, 'variable') }, old);
+}
+
+/** A value with all who wrote it: of a name also its prefix. */
+function valuePiece(value: Scalar): Piece {
+  const text = formatted(value);
+  const parts = text === value.text ? value.parts?.map((part) => ({ ...part, origin: originAs(part.origin, 'variable') })) : undefined;
+  return { text, parts, origin: originAs(value.origin, 'variable') };
 }
 
 function formatted(node: Scalar): string {

@@ -1,7 +1,7 @@
 import type { Write } from '../../model/render-result.ts';
 import { over } from '../../tree/edit.ts';
 import { sameMeaning } from '../../tree/equality.ts';
-import { childOf, itemsOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import { childOf, itemsOf, type Mapping, type Node, type Origin, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { scalarValue } from '../../tree/scalar-value.ts';
 import { isClosed } from './build-record.ts';
 import { rootOf } from './configurations.ts';
@@ -15,7 +15,7 @@ import { REPLACEMENT_SHAPE } from './shapes.ts';
 import { editEmbedded } from './structured-text.ts';
 import { editPlaces, lookup, splitFieldPath } from './tree-paths.ts';
 import { fitTo, type Misfit } from './typed-yaml.ts';
-import { isNullNode, markedAs, originAs, stringScalar } from './writing.ts';
+import { isNullNode, join, markedAs, originAs, type Piece, pieceOf, stringScalar } from './writing.ts';
 
 /** Copies values from object to object, entry by entry: each sees what those before it did. */
 export function applyReplacements(resources: readonly LayeredResource[], items: readonly Node[], reader: Reader): readonly LayeredResource[] {
@@ -91,9 +91,25 @@ function partOf(node: Node, options: Node | undefined): Node {
   if (delimiter === '') return node;
   if (node.kind !== 'scalar') throw new Refusal('other', 'only a text can be split by a delimiter', options?.origin);
   const index = Number(textOf(options, 'index') ?? 0);
-  const part = node.text.split(delimiter)[index];
+  const texts = node.text.split(delimiter);
+  const part = texts[index];
   if (part === undefined || index < 0) throw new Refusal('other', `"${node.text}" has no part ${index}`, options?.origin);
-  return { ...node, text: part, parts: undefined };
+  const from = startOf(texts, index, delimiter);
+  const { parts } = pieceOf(node, from, from + part.length);
+  return { ...node, text: part, parts, origin: parts ? node.origin : narrowed(node, from, part.length) };
+}
+
+/** Where the text at `index` begins in the whole. */
+function startOf(texts: readonly string[], index: number, delimiter: string): number {
+  return texts.slice(0, index).reduce((sum, text) => sum + text.length + delimiter.length, 0);
+}
+
+/** The place of a stretch of a token, where the token shows it letter by letter. */
+function narrowed({ text, origin }: Scalar, from: number, length: number): Origin {
+  const at = origin.file.text.slice(origin.start, origin.end).indexOf(text);
+  if (at === -1 || origin.precision !== 'exact') return { ...origin, precision: origin.precision === 'exact' ? 'entry' : origin.precision };
+  const start = origin.start + at + from;
+  return { ...origin, start, end: start + length };
 }
 
 interface Notes {
@@ -150,27 +166,37 @@ function relocating<T>(path: Scalar, step: () => T): T {
 function written(old: Node, value: Node, options: Node | undefined): Node {
   const delimiter = textOf(options, 'delimiter') ?? '';
   if (delimiter !== '' && old.kind !== 'scalar') throw new Refusal('other', 'only a text can be split by a delimiter');
-  const text = value.kind === 'scalar' ? value.text : '';
-  const copied = delimiter === '' || old.kind !== 'scalar' ? text : spliced(old.text, delimiter, Number(textOf(options, 'index') ?? 0), text);
   const origin = originAs(value.origin, 'replacement');
+  const piece = copyOf(value, origin);
+  const pieces = delimiter === '' || old.kind !== 'scalar' ? [piece] : spliced(old, delimiter, Number(textOf(options, 'index') ?? 0), piece);
+  const { text: copied, parts } = pieces.length === 1 ? piece : join(pieces, 'plain', origin);
   if (old.kind !== 'scalar') {
     const whole = markedAs({ ...value, replaces: undefined }, 'replacement');
     return whole.kind === 'scalar' && delimiter !== '' ? { ...whole, text: copied } : whole;
   }
-  if (old.style !== 'plain' || old.tag !== undefined) return { ...old, text: copied, origin, parts: undefined, replaces: undefined };
+  if (old.style !== 'plain' || old.tag !== undefined) return { ...old, text: copied, origin, parts, replaces: undefined };
   const { type } = scalarValue(old);
-  if (type === 'null' && old.text === '') return scalar(copied, 'plain', origin);
-  if (type === 'string') return stringScalar(copied, origin);
-  const next = scalar(copied, 'plain', origin);
+  if (type === 'null' && old.text === '') return scalar(copied, 'plain', origin, { parts });
+  if (type === 'string') return stringScalar(copied, origin, parts);
+  const next = scalar(copied, 'plain', origin, { parts });
   const fits = scalarValue(next).type === type || (type === 'float' && scalarValue(next).type === 'int');
   if (!fits && !isNullNode(old)) throw new Refusal('other', `"${copied}" is put where a ${type} stands`);
   return next;
 }
 
-function spliced(text: string, delimiter: string, index: number, value: string): string {
-  const parts = text.split(delimiter);
-  if (index < 0) parts.unshift(value);
-  else if (index >= parts.length) parts.push(value);
-  else parts[index] = value;
-  return parts.join(delimiter);
+/** A value as text, with all who wrote it: of a name also its prefix. */
+function copyOf(value: Node, origin: Origin): Piece {
+  if (value.kind !== 'scalar') return { text: '', parts: undefined, origin };
+  return { text: value.text, parts: value.parts?.map((part) => ({ ...part, origin: originAs(part.origin, 'replacement') })), origin };
+}
+
+/** The text with the value in the place of one of its parts, before the first, or behind the last. */
+function spliced(old: Scalar, delimiter: string, index: number, value: Piece): Piece[] {
+  const texts = old.text.split(delimiter);
+  const mark: Piece = { text: delimiter, parts: undefined, origin: { ...value.origin, precision: 'entry' } };
+  if (index < 0) return [value, mark, pieceOf(old)];
+  const text = texts[index];
+  if (text === undefined) return [pieceOf(old), mark, value];
+  const from = startOf(texts, index, delimiter);
+  return [pieceOf(old, 0, from), value, pieceOf(old, from + text.length)];
 }

@@ -68,7 +68,8 @@ function apply(node: Node, operation: Operation, writes: Write[]): Node {
     const source = stepsOf(from ?? '', operation);
     put = lookup(node, source);
     if (!put) throw missing(from ?? '', operation);
-    put = { ...put, origin: at };
+    // The operation says where from, not what.
+    put = { ...put, origin: { ...at, precision: 'entry' } };
   }
   if (put === undefined) throw new Refusal('other', `the operation "${op}" has no value`, operation.origin);
   const before = lookup(node, place);

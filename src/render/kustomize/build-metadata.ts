@@ -84,7 +84,7 @@ export function labelManagedBy(resources: readonly LayeredResource[], { session,
   const origin = (childOf(kustomization.node, 'buildMetadata') ?? kustomization.node).origin;
   return resources.map((resource) => {
     const bare = unwanted.reduce(withoutAnnotation, resource);
-    return wishes.managedBy ? withPair(bare, 'labels', MANAGED_BY, VERSION, { ...origin, how: 'label' }) : bare;
+    return wishes.managedBy ? withPair(bare, 'labels', MANAGED_BY, VERSION, { ...origin, how: 'label', precision: 'entry' }) : bare;
   });
 }
 

@@ -1,5 +1,6 @@
 import { parseEvents, YAMLException } from 'js-yaml';
 import type { SourceFile } from '../text/source-file.ts';
+import { readBlocks } from './block-reader.ts';
 import { Composer } from './compose.ts';
 import { Refusal, type YamlFile } from './document.ts';
 import { prepare, refuseStructure, repair } from './go-dialect.ts';
@@ -29,6 +30,12 @@ const MAX_REPAIRS = 300;
 const MAX_REPARSED = 30_000_000;
 
 function parse(file: SourceFile, text: string, shift: number): YamlFile {
+  const documents = readBlocks(file, text, shift);
+  return documents ? { file, documents } : parseAny(file, text, shift);
+}
+
+/** Reads any YAML, whatever it holds. The tests compare `parseYaml` with it. */
+export function parseAny(file: SourceFile, text: string, shift: number): YamlFile {
   const fail = (start: number, end: number, reason: string): YamlFile => ({
     file,
     documents: [],

@@ -45,7 +45,9 @@ function linesOf(file: SourceFile): KeyValue[] {
     if (key === '') continue;
     const value = equals === -1 ? '' : body.slice(equals + 1);
     const span = (begin: number, length: number): Origin => ({ file, start: begin, end: begin + length, how: 'generator', precision: 'exact' });
-    pairs.push(textPair(key, span(from, key.length), value, span(from + (equals === -1 ? body.length : equals + 1), value.length)));
+    // A name alone stands for no value, which is nowhere to be seen.
+    const place: Origin = equals === -1 ? { ...span(from, body.length), precision: 'entry' } : span(from + equals + 1, value.length);
+    pairs.push(textPair(key, span(from, key.length), value, place));
   }
   return pairs;
 }

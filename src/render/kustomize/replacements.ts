@@ -166,7 +166,8 @@ function relocating<T>(path: Scalar, step: () => T): T {
 function written(old: Node, value: Node, options: Node | undefined): Node {
   const delimiter = textOf(options, 'delimiter') ?? '';
   if (delimiter !== '' && old.kind !== 'scalar') throw new Refusal('other', 'only a text can be split by a delimiter');
-  const origin = originAs(value.origin, 'replacement');
+  const at = originAs(value.origin, 'replacement');
+  const origin: Origin = value.kind === 'scalar' ? at : { ...at, precision: 'entry' };
   const piece = copyOf(value, origin);
   const pieces = delimiter === '' || old.kind !== 'scalar' ? [piece] : spliced(old, delimiter, Number(textOf(options, 'index') ?? 0), piece);
   const { text: copied, parts } = pieces.length === 1 ? piece : join(pieces, 'plain', origin);

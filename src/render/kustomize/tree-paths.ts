@@ -136,8 +136,10 @@ function atCondition(list: Sequence, step: string, change: (item: Node) => Node,
     return found?.kind === 'scalar' && pattern.test(asWritten(found));
   };
   if (!create || list.items.some(isMeant)) return mapItems(list, (item) => (isMeant(item) ? change(item) : item));
-  const key = scalar(value, 'plain', create);
-  const item = field === '' ? key : mapping([{ key: scalar(field, 'plain', create), value: key }], create);
+  // What the path asks for is not what stands at the source.
+  const origin: Origin = { ...create, precision: 'entry' };
+  const key = scalar(value, 'plain', origin);
+  const item = field === '' ? key : mapping([{ key: scalar(field, 'plain', origin), value: key }], origin);
   return { ...list, items: [...list.items, change(item)] };
 }
 

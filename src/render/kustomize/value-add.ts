@@ -1,5 +1,5 @@
 import { over } from '../../tree/edit.ts';
-import { childOf, itemsOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import { childOf, itemsOf, type Mapping, type Node, type Origin, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { rootOf } from './configurations.ts';
 import { editField, routeOf } from './field-paths.ts';
 import type { Reader } from './files.ts';
@@ -35,7 +35,9 @@ function addTo(resources: readonly LayeredResource[], target: Node, value: Scala
   if (position < 0) throw new Refusal('invalid-kustomization', 'the position in a path cannot be negative', target.origin);
   const select = childOf(target, 'selector');
   const selected = new Set(select ? selectAll(resources, selectorOf(select)) : resources);
-  const origin = originAs(value.origin, 'replacement');
+  const own = originAs(value.origin, 'replacement');
+  // A step of a path is not all of it.
+  const origin: Origin = position > 0 ? { ...own, precision: 'entry' } : own;
   const set = (old: Node | undefined): Node => {
     if (old && old.kind !== 'scalar') throw new Refusal('other', 'the field for the value is no text', old.origin);
     const text = position > 0 ? inserted(old?.text ?? '', position - 1, value.text) : value.text;

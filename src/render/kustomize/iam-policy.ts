@@ -1,4 +1,4 @@
-import { childOf, type Entry, type Mapping, mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
+import { childOf, type Entry, type Mapping, mapping, type Node, type Origin, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { type LayeredResource, layeredResource } from './layered-resource.ts';
 import { Refusal } from './refusal.ts';
 import { originAs, stringScalar } from './writing.ts';
@@ -8,7 +8,7 @@ export function generateServiceAccount(config: Mapping): LayeredResource {
   const cloud = textOf(config, 'cloud');
   if (cloud !== 'gke') throw new Refusal('invalid-kustomization', `there is no generator for the cloud "${cloud ?? ''}"`, config.origin);
   const [account, service] = [childOf(config, 'serviceAccount'), childOf(config, 'kubernetesService')];
-  const origin = originAs(config.origin, 'generator');
+  const origin: Origin = { ...originAs(config.origin, 'generator'), precision: 'entry' };
   const word = (text: string): Scalar => stringScalar(text, origin);
   const entry = (key: string, value: Node): Entry => ({ key: scalar(key, 'plain', origin), value });
   const address = `${textOf(account, 'name') ?? ''}@${textOf(account, 'projectId') ?? ''}.iam.gserviceaccount.com`;

@@ -1,4 +1,4 @@
-import type { Mapping, Node, Scalar } from './node.ts';
+import type { Mapping, Node, Scalar, Sequence } from './node.ts';
 import { entryOf } from './node.ts';
 import { scalarValue } from './scalar-value.ts';
 
@@ -6,6 +6,8 @@ const hashes = new WeakMap<Node, number>();
 
 /** A 32-bit hash of what the node means: origins, styles and the order of keys do not count. Computed once per node. */
 export function structuralHash(node: Node): number {
+  // A scalar is hashed faster than looked up.
+  if (node.kind === 'scalar') return hashText(meaningOf(node), 0x811c9dc5);
   const known = hashes.get(node);
   if (known !== undefined) return known;
   const hash = computeHash(node);
@@ -13,8 +15,7 @@ export function structuralHash(node: Node): number {
   return hash;
 }
 
-function computeHash(node: Node): number {
-  if (node.kind === 'scalar') return hashText(meaningOf(node), 0x811c9dc5);
+function computeHash(node: Mapping | Sequence): number {
   if (node.kind === 'sequence') {
     let hash = 0x9747b28c;
     for (const item of node.items) hash = Math.imul(hash ^ structuralHash(item), 0x01000193);
@@ -52,8 +53,9 @@ function meaningOf(node: Scalar): string {
 /** Whether two nodes mean the same. Shared subtrees are recognised by identity, the rest by hash first. */
 export function sameMeaning(a: Node | undefined, b: Node | undefined): boolean {
   if (a === b) return true;
-  if (!a || !b || a.kind !== b.kind || structuralHash(a) !== structuralHash(b)) return false;
+  if (!a || !b || a.kind !== b.kind) return false;
   if (a.kind === 'scalar') return meaningOf(a) === meaningOf(b as Scalar);
+  if (structuralHash(a) !== structuralHash(b)) return false;
   if (a.kind === 'sequence') {
     const { items } = b as typeof a;
     return a.items.length === items.length && a.items.every((item, index) => sameMeaning(item, items[index]));

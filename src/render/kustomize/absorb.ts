@@ -5,7 +5,7 @@ import { childOf, type Entry, entriesOf, entryOf, type Mapping, mapping, type No
 import { originNote, withOriginNote } from './build-metadata.ts';
 import { type BuildRecord, isClosed } from './build-record.ts';
 import { base64Lines } from './generators.ts';
-import { allIds, currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
+import { currentId, formatId, isOrWas, type LayeredResource } from './layered-resource.ts';
 import { nearMatch } from './near-match.ts';
 import { Refusal } from './refusal.ts';
 import { stringScalar } from './writing.ts';
@@ -23,7 +23,7 @@ export interface Absorbed {
  */
 export function absorb(resources: readonly LayeredResource[], fresh: LayeredResource, isWhole: boolean): Absorbed {
   const id = currentId(fresh);
-  const matches = resources.filter((resource) => allIds(resource).some((other) => idKey(other) === idKey(id)));
+  const matches = resources.filter((resource) => isOrWas(resource, id));
   const [old, ...others] = matches;
   const overlays = fresh.behavior === 'merge' || fresh.behavior === 'replace';
   if (!old) {

@@ -6,8 +6,8 @@ import { annotateOrigins } from './build-metadata.ts';
 import { newRecord, takeOver } from './build-record.ts';
 import { isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
 import { fromManifests } from './from-manifests.ts';
-import { KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
-import { currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
+import { isListedFolder, KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
+import { currentId, formatId, type LayeredResource } from './layered-resource.ts';
 import { isBuiltin } from './merge-schema.ts';
 import { chooseSchema } from './openapi.ts';
 import { attempt, Refusal } from './refusal.ts';
@@ -34,8 +34,9 @@ export function accumulate(target: Target, state: Accumulated, name: Scalar): Ac
   return state;
 }
 
-/** Most names say themselves that they are files. */
+/** Most names say themselves that they are files, most others are folders that are known. */
 function kindAt(workspace: Workspace, path: string): ReturnType<Workspace['kindOf']> {
+  if (isListedFolder(workspace, path)) return 'directory';
   return /\.(?:ya?ml|json)$/.test(path) && workspace.read(path).ok ? 'file' : workspace.kindOf(path);
 }
 
@@ -50,11 +51,11 @@ function fileOf(target: Target, name: Scalar): Accumulated {
 
 /** Puts what was added behind what is there. An object that is there already is a conflict. */
 function join(target: Target, state: Accumulated, added: Accumulated, name: Scalar): Accumulated {
-  const keys = new Set(state.resources.map((resource) => idKey(currentId(resource))));
+  const keys = new Set(state.resources.map((resource) => currentId(resource).key));
   const resources: LayeredResource[] = state.resources.slice();
-  if (added.resources.some(({ node }) => !isBuiltin(node))) target.session.metForeignKind = true;
+  if (!target.session.metForeignKind && added.resources.some(({ node }) => !isBuiltin(node))) target.session.metForeignKind = true;
   for (const resource of added.resources) {
-    const key = idKey(currentId(resource));
+    const key = currentId(resource).key;
     if (keys.has(key)) {
       attempt(target.record, name.origin, () => {
         throw new Refusal('conflict', `there is already a ${formatId(currentId(resource))}`);

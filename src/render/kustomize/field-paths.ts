@@ -23,20 +23,19 @@ export interface FieldRoute {
   readonly steps: readonly Step[];
 }
 
-const routes = new WeakMap<readonly FieldSpec[], Map<string, readonly FieldRoute[]>>();
+const routes = new WeakMap<readonly FieldSpec[], WeakMap<Gvk, readonly FieldRoute[]>>();
 
 /** The specs of a table that concern a kind. Computed once per table and kind. */
 export function routesFor(specs: readonly FieldSpec[], gvk: Gvk): readonly FieldRoute[] {
   let byKind = routes.get(specs);
   if (!byKind) {
-    byKind = new Map();
+    byKind = new WeakMap();
     routes.set(specs, byKind);
   }
-  const key = `${gvk.group}/${gvk.version}/${gvk.kind}`;
-  let found = byKind.get(key);
+  let found = byKind.get(gvk);
   if (!found) {
     found = specs.filter((spec) => isSelected(gvk, spec)).map(routeOf);
-    byKind.set(key, found);
+    byKind.set(gvk, found);
   }
   return found;
 }

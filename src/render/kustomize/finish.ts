@@ -3,7 +3,7 @@ import { childOf, type Mapping, type Node, type Origin, scalar } from '../../tre
 import type { Accumulated } from './accumulated.ts';
 import { labelManagedBy } from './build-metadata.ts';
 import { withHash } from './content-names.ts';
-import { currentId, formatId, idKey, type LayeredResource } from './layered-resource.ts';
+import { currentId, formatId, type LayeredResource } from './layered-resource.ts';
 import { fixNameReferences } from './name-references.ts';
 import { inOrder, sortOrderOf } from './order.ts';
 import type { Target } from './session.ts';
@@ -49,11 +49,11 @@ function refuseTwins({ record }: Target, resources: readonly LayeredResource[]):
   const seen = new Set<string>();
   for (const resource of resources) {
     const id = currentId(resource);
-    if (seen.has(idKey(id))) {
+    if (seen.has(id.key)) {
       const origin = (childOf(childOf(resource.node, 'metadata'), 'name') ?? resource.node).origin;
       record.problems.push({ cause: 'conflict', message: `there are two of ${formatId(id)} now`, origin, rule: 'render-error' });
     }
-    seen.add(idKey(id));
+    seen.add(id.key);
   }
 }
 

@@ -4,17 +4,22 @@ import { childOf, type Entry, type Mapping, type Node } from '../../tree/node.ts
 import { parseYaml } from '../../yaml/parse.ts';
 import { analyse } from '../text-traits.ts';
 
-const known = new WeakMap<Node, Node>();
-
 /**
  * The object with its folded texts (`>`) as they come out of kustomize, which writes and reads every object once on
  * the way. Its writer looks at the first character where it should look at the next line, so that lines which are
  * indented further get a blank line before them.
  */
 export function refolded(object: Mapping): Mapping {
+  if (!holdsFolded(object)) return object;
   return mapEntries(object, (value, { key }) =>
     key.text === 'metadata' && value.kind === 'mapping' ? mapEntries(value, unlessAnnotations) : unlessSame(value),
   );
+}
+
+/** Rarely anything is. */
+function holdsFolded(node: Node): boolean {
+  if (node.kind === 'scalar') return node.style === 'folded';
+  return node.kind === 'sequence' ? node.items.some(holdsFolded) : node.entries.some(({ value }) => holdsFolded(value));
 }
 
 /** Annotations are taken out and put back as plain texts. */
@@ -24,11 +29,7 @@ function unlessAnnotations(value: Node, { key }: Entry): Node {
 
 function refoldedTree(node: Node): Node {
   if (node.kind === 'scalar') return node.style === 'folded' ? { ...node, text: rewritten(node.text) } : node;
-  const before = known.get(node);
-  if (before) return before;
-  const result = node.kind === 'mapping' ? mapEntries(node, (value) => unlessSame(value)) : mapItems(node, (item) => unlessSame(item));
-  known.set(node, result);
-  return result;
+  return node.kind === 'mapping' ? mapEntries(node, (value) => unlessSame(value)) : mapItems(node, (item) => unlessSame(item));
 }
 
 function unlessSame(node: Node): Node {

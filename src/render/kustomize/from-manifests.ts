@@ -3,7 +3,7 @@ import type { SourceFile } from '../../text/source-file.ts';
 import { withEntry } from '../../tree/edit.ts';
 import { childOf, entryOf, type Mapping, scalar, textOf } from '../../tree/node.ts';
 import { refolded } from './folded-text.ts';
-import { currentId, type FormerId, formatId, idKey, type LayeredResource, layeredResource } from './layered-resource.ts';
+import { currentId, type FormerId, formatId, type LayeredResource, layeredResource } from './layered-resource.ts';
 import { type ManifestObject, manifestsOf } from './manifests.ts';
 
 /** The objects of a file, ready to be built upon. */
@@ -30,7 +30,7 @@ function withoutTwins(resources: readonly LayeredResource[], problems: readonly 
   const found = problems.slice();
   const unique = resources.filter((resource) => {
     const id = currentId(resource);
-    if (!seen.has(idKey(id))) return seen.add(idKey(id));
+    if (!seen.has(id.key)) return seen.add(id.key);
     const name = entryOf((childOf(resource.node, 'metadata') ?? resource.node) as Mapping, 'name');
     const origin = (name?.value ?? resource.node).origin;
     found.push({ cause: 'conflict', message: `there is already a ${formatId(id)} in this file`, origin, rule: 'render-error' });

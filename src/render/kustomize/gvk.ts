@@ -10,14 +10,24 @@ export interface Gvk {
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(scopes.kinds);
 
-const known = new WeakMap<Mapping, Gvk>();
+const known = new Map<string, Map<string, Gvk>>();
 
-/** What an object says it is. */
+/** What an object says it is. Objects of one kind share theirs, so that tables can be kept by it. */
 export function gvkOf(node: Mapping): Gvk {
-  let gvk = known.get(node);
+  return sharedGvk(textOf(node, 'apiVersion') ?? '', textOf(node, 'kind') ?? '');
+}
+
+/** The same object each time for the same words. */
+export function sharedGvk(apiVersion: string, kind: string): Gvk {
+  let kinds = known.get(apiVersion);
+  if (!kinds) {
+    kinds = new Map();
+    known.set(apiVersion, kinds);
+  }
+  let gvk = kinds.get(kind);
   if (!gvk) {
-    gvk = { ...groupVersionOf(textOf(node, 'apiVersion') ?? ''), kind: textOf(node, 'kind') ?? '' };
-    known.set(node, gvk);
+    gvk = { ...groupVersionOf(apiVersion), kind };
+    kinds.set(kind, gvk);
   }
   return gvk;
 }
@@ -44,8 +54,15 @@ export function isSelected(gvk: Gvk, selector: Partial<Gvk>): boolean {
 
 /** Whether kustomize is sure that the kind has no namespace: kinds it does not know count as namespaced. */
 export function isClusterScoped(gvk: Gvk): boolean {
-  return CLUSTER_SCOPED.has(`${apiVersionOf(gvk)}/${gvk.kind}`);
+  let isScoped = clusterScoped.get(gvk);
+  if (isScoped === undefined) {
+    isScoped = CLUSTER_SCOPED.has(`${apiVersionOf(gvk)}/${gvk.kind}`);
+    clusterScoped.set(gvk, isScoped);
+  }
+  return isScoped;
 }
+
+const clusterScoped = new WeakMap<Gvk, boolean>();
 
 /** `apps/v1 Deployment`. */
 export function formatGvk(gvk: Gvk): string {

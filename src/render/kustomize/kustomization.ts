@@ -35,6 +35,11 @@ export function kustomizationPaths(workspace: Workspace, folder: string): readon
   });
 }
 
+/** Whether the workspace lists a kustomization in a folder: then it is one, without a look at the disk. */
+export function isListedFolder(workspace: Workspace, folder: string): boolean {
+  return indexOf(workspace).has(folder);
+}
+
 function indexOf(workspace: Workspace): ReadonlyMap<string, readonly string[]> {
   let index = indexes.get(workspace);
   if (!index) {

@@ -1,7 +1,7 @@
 import type { RenderProblem } from '../../model/render-result.ts';
 import type { ResourceId } from '../../model/resource.ts';
 import { childOf, type Mapping, textOf } from '../../tree/node.ts';
-import { type Gvk, gvkOf, isClusterScoped } from './gvk.ts';
+import { apiVersionOf, type Gvk, gvkOf, isClusterScoped, sharedGvk } from './gvk.ts';
 
 /** One identity of an object. `scope` is its effective namespace: two ids are of one object when kind, scope and name agree. */
 export interface ObjectId {
@@ -10,6 +10,8 @@ export interface ObjectId {
   /** As written; empty when there is none. */
   readonly namespace: string;
   readonly scope: string;
+  /** Equal exactly for ids of one object. */
+  readonly key: string;
 }
 
 /** A name that an object had before a transformer changed it. */
@@ -59,16 +61,21 @@ export function currentId({ node }: Pick<LayeredResource, 'node'>): ObjectId {
     const gvk = gvkOf(node);
     const metadata = childOf(node, 'metadata');
     const namespace = textOf(metadata, 'namespace') ?? '';
-    id = { gvk, name: textOf(metadata, 'name') ?? '', namespace, scope: scopeOf(gvk, namespace) };
+    id = objectId(gvk, textOf(metadata, 'name') ?? '', namespace, scopeOf(gvk, namespace));
     current.set(node, id);
   }
   return id;
 }
 
+function objectId(gvk: Gvk, name: string, namespace: string, scope: string): ObjectId {
+  return { gvk, name, namespace, scope, key: `${gvk.group}/${gvk.version}/${gvk.kind}/${scope}/${name}` };
+}
+
 /** What it was called before, oldest first. Group and version are today's, as kustomize does not note them. */
 export function formerIds({ node, former }: LayeredResource): ObjectId[] {
-  const { group, version } = gvkOf(node);
-  return former.map(({ kind, name, namespace, scope }) => ({ gvk: { group, version, kind }, name, namespace, scope }));
+  if (former.length === 0) return [];
+  const apiVersion = apiVersionOf(gvkOf(node));
+  return former.map(({ kind, name, namespace, scope }) => objectId(sharedGvk(apiVersion, kind), name, namespace, scope));
 }
 
 /** What it is called in the file it comes from. */
@@ -88,9 +95,11 @@ export function remember(resource: LayeredResource): LayeredResource {
   return { ...resource, annotated: true, former: [...resource.former, { kind: gvk.kind, name, namespace, scope }] };
 }
 
-/** Equal exactly for ids of one object. */
-export function idKey({ gvk, name, scope }: ObjectId): string {
-  return `${gvk.group}/${gvk.version}/${gvk.kind}/${scope}/${name}`;
+/** Whether an object has a name, or had it before. */
+export function isOrWas(resource: LayeredResource, wanted: ObjectId): boolean {
+  if (currentId(resource).key === wanted.key) return true;
+  // Most have another name by far: only then it pays to look closer.
+  return resource.former.some(({ name }) => name === wanted.name) && formerIds(resource).some(({ key }) => key === wanted.key);
 }
 
 /** The original identity as the model knows it. */

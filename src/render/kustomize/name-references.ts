@@ -60,18 +60,17 @@ function indexByFormerName(resources: readonly LayeredResource[]): ReadonlyMap<s
   return index;
 }
 
-const compiled = new WeakMap<readonly NameReference[], Map<string, readonly ReferenceRoute[]>>();
+const compiled = new WeakMap<readonly NameReference[], WeakMap<Gvk, readonly ReferenceRoute[]>>();
 
 function routesOf(references: readonly NameReference[], gvk: Gvk): readonly ReferenceRoute[] {
-  const byKind = compiled.get(references) ?? new Map<string, readonly ReferenceRoute[]>();
+  const byKind = compiled.get(references) ?? new WeakMap<Gvk, readonly ReferenceRoute[]>();
   compiled.set(references, byKind);
-  const key = `${gvk.group}/${gvk.version}/${gvk.kind}`;
-  let routes = byKind.get(key);
+  let routes = byKind.get(gvk);
   if (!routes) {
     routes = references.flatMap((target) =>
       target.fieldSpecs.filter((spec) => isSelected(gvk, spec)).map((spec) => ({ route: routeOf({ path: spec.path }), target })),
     );
-    byKind.set(key, routes);
+    byKind.set(gvk, routes);
   }
   return routes;
 }

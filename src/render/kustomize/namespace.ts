@@ -2,7 +2,7 @@ import { over, withEntry } from '../../tree/edit.ts';
 import { childOf, type Mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { editField, type FieldSpec, routeOf, routesFor } from './field-paths.ts';
 import { gvkOf, isClusterScoped } from './gvk.ts';
-import { currentId, formatId, idKey, type LayeredResource, remember } from './layered-resource.ts';
+import { currentId, formatId, type LayeredResource, remember } from './layered-resource.ts';
 import { Refusal } from './refusal.ts';
 import { isNullNode, stringFrom } from './writing.ts';
 
@@ -21,7 +21,7 @@ export function setNamespace(resources: readonly LayeredResource[], namespace: S
   const result = resources.slice();
   const counts = new Map<string, number>();
   const count = (resource: LayeredResource, step: number): number => {
-    const key = idKey(currentId(resource));
+    const key = currentId(resource).key;
     const sum = (counts.get(key) ?? 0) + step;
     counts.set(key, sum);
     return sum;

@@ -6,7 +6,7 @@ import { embeddedYaml } from './embedded-yaml.ts';
 import { type Reader, readNamed } from './files.ts';
 import { applyOperations, type Operation } from './json-patch.ts';
 import { isTrue } from './labels.ts';
-import { allIds, currentId, formatId, idKey, type LayeredResource, remember } from './layered-resource.ts';
+import { currentId, formatId, isOrWas, type LayeredResource, remember } from './layered-resource.ts';
 import { manifestsIn, whyNoObject } from './manifests.ts';
 import type { MergeTables } from './merge-schema.ts';
 import { nearMatch } from './near-match.ts';
@@ -118,7 +118,7 @@ function applyToNamed(
   let near: string | undefined;
   for (const patch of objects) {
     const wanted = currentId({ node: patch });
-    const matches = result.filter((resource) => allIds(resource).some((id) => idKey(id) === idKey(wanted)));
+    const matches = result.filter((resource) => isOrWas(resource, wanted));
     const [match, ...others] = matches;
     if (!match) {
       near ??= nearMatch(result, wanted.gvk.kind, wanted.name);
@@ -164,9 +164,9 @@ function applyToSelected(
   if (others.length > 0) throw new Refusal('invalid-kustomization', 'a patch with a target holds one object, not several', entry.node.origin);
   const selected = selectAll(resources, selectorOf(entry.target));
   const writes: Write[] = [];
-  const keys = new Set(selected.map((resource) => idKey(currentId(resource))));
+  const keys = new Set(selected.map((resource) => currentId(resource).key));
   const result = resources.flatMap((resource) => {
-    if (!keys.has(idKey(currentId(resource)))) return resource;
+    if (!keys.has(currentId(resource).key)) return resource;
     const outcome = attempt(context.reader.record, entry.node.origin, () => patched(resource, patch, entry, context.tables, writes));
     if (outcome === undefined) return resource;
     return outcome === 'deleted' ? [] : outcome;

@@ -3,7 +3,7 @@ import type { RenderProblem } from '../../model/render-result.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Origin, type Scalar, textOf } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
-import { kustomizationPaths, readKustomization } from './kustomization.ts';
+import { isListedFolder, kustomizationPaths, readKustomization } from './kustomization.ts';
 
 /** Something that a kustomization names. */
 export interface KustomizationReference {
@@ -71,7 +71,8 @@ function find(workspace: Workspace, folder: string): Kustomization | undefined {
 }
 
 function kindAt(workspace: Workspace, target: string | undefined): 'file' | 'directory' | undefined {
-  return target === undefined ? undefined : workspace.kindOf(target);
+  if (target === undefined) return undefined;
+  return isListedFolder(workspace, target) ? 'directory' : workspace.kindOf(target);
 }
 
 interface Name {

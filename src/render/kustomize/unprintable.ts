@@ -1,17 +1,23 @@
 import type { RenderProblem } from '../../model/render-result.ts';
-import type { Node, Scalar } from '../../tree/node.ts';
+import type { Mapping, Node, Scalar } from '../../tree/node.ts';
 import { scalarValue } from '../../tree/scalar-value.ts';
 
 /** What go-yaml v2 does not read: the output goes through JSON, where these stand as they are. */
 const FORBIDDEN = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
-/** Trees in which nothing was found; nearly all are. */
+/** Values of objects in which nothing was found; nearly all are. Overlays share these: to note what is in them costs more than it saves. */
 const clean = new WeakSet<Node>();
 
 /** What cannot be printed: keys that are no strings, numbers that JSON does not have, some control characters. */
-export function unprintable(node: Node): readonly RenderProblem[] {
+export function unprintable(object: Mapping): readonly RenderProblem[] {
   const found: RenderProblem[] = [];
-  collect(node, found);
+  for (const { key, value } of object.entries) {
+    checkKey(key, found);
+    if (clean.has(value)) continue;
+    const before = found.length;
+    collect(value, found);
+    if (value.kind !== 'scalar' && found.length === before) clean.add(value);
+  }
   return found;
 }
 
@@ -20,16 +26,17 @@ function collect(node: Node, found: RenderProblem[]): void {
     checkScalar(node, found);
     return;
   }
-  if (clean.has(node)) return;
-  const before = found.length;
   if (node.kind === 'sequence') for (const item of node.items) collect(item, found);
   else {
     for (const { key, value } of node.entries) {
-      if (key.style === 'plain' && scalarValue(key).type !== 'string') found.push(flaw(`the key "${key.text}" is not a string`, key));
+      checkKey(key, found);
       collect(value, found);
     }
   }
-  if (found.length === before) clean.add(node);
+}
+
+function checkKey(key: Scalar, found: RenderProblem[]): void {
+  if (key.style === 'plain' && scalarValue(key).type !== 'string') found.push(flaw(`the key "${key.text}" is not a string`, key));
 }
 
 function checkScalar(node: Scalar, found: RenderProblem[]): void {

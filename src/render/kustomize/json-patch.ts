@@ -4,7 +4,7 @@ import { sameMeaning } from '../../tree/equality.ts';
 import { childOf, entryOf, type Mapping, type Node, type Origin, type Scalar, type Sequence, scalar, textOf } from '../../tree/node.ts';
 import { scalarValue } from '../../tree/scalar-value.ts';
 import { Refusal } from './refusal.ts';
-import { markedAs } from './writing.ts';
+import { markedAs, originAs } from './writing.ts';
 
 /** One operation of a JSON patch. */
 export interface Operation {
@@ -68,8 +68,8 @@ function apply(node: Node, operation: Operation, writes: Write[]): Node {
     const source = stepsOf(from ?? '', operation);
     put = lookup(node, source);
     if (!put) throw missing(from ?? '', operation);
-    // The operation says where from, not what.
-    put = { ...put, origin: { ...at, precision: 'entry' } };
+    // The operation says where from: whoever wrote it there wrote it here.
+    put = { ...put, origin: originAs(put.origin, 'json-patch') };
   }
   if (put === undefined) throw new Refusal('other', `the operation "${op}" has no value`, operation.origin);
   const before = lookup(node, place);

@@ -114,9 +114,9 @@ function settingsSpans({ text }: SourceFile, isSecretKey?: IsSecretKey): Span[] 
   );
 }
 
-/** Patches that a kustomization holds as texts. */
+/** Patches that a kustomization holds as texts. Of strategic merge patches some are names of files, which hold no values. */
 function patchesIn(root: Node): { readonly patch: Scalar; readonly isSecret: boolean }[] {
-  const asText = (node: Node | undefined, isSecret: boolean) => (node?.kind === 'scalar' && node.text.includes('\n') ? [{ patch: node, isSecret }] : []);
+  const asText = (node: Node | undefined, isSecret: boolean) => (node?.kind === 'scalar' ? [{ patch: node, isSecret }] : []);
   const listed = ['patches', 'patchesJson6902'].flatMap((field) => itemsOf(root, field));
   return [
     ...listed.flatMap((item) => asText(childOf(item, 'patch'), textOf(childOf(item, 'target'), 'kind') === 'Secret')),
@@ -138,7 +138,7 @@ function operationSpans(root: Node): Span[] {
   if (root.kind !== 'sequence') return [];
   return root.items.flatMap((operation) => {
     const value = childOf(operation, 'value');
-    return value && /^\/(?:data|stringData)(?:\/|$)/.test(textOf(operation, 'path') ?? '') ? [value.origin] : [];
+    return value && /^(?:\/(?:data|stringData)(?:\/|$)|$)/.test(textOf(operation, 'path') ?? '') ? [value.origin] : [];
   });
 }
 

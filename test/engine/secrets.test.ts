@@ -109,6 +109,26 @@ describe('no output shows', () => {
       ),
     ],
     [
+      'patches on one line, whatever the quotes',
+      overlay(
+        yaml`
+          resources: [secret.yaml]
+          patches:
+            - patch: '[{"op":"replace","path":"/data/password","value":"hunter2"}]'
+              target: { kind: Secret }
+            - patch: "[{\"op\":\"replace\",\"path\":\"/data/password\",\"value\":\"hunter3\"}]"
+              target: { kind: Secret }
+            - { patch: 'data: { password: hunter4 }', target: { kind: Secret } }
+          patchesJson6902:
+            - patch: '[{"op":"replace","path":"","value":{"data":{"password":"hunter5"}}}]'
+              target: { version: v1, kind: Secret, name: ledger }
+          patchesStrategicMerge:
+            - '{ apiVersion: v1, kind: Secret, metadata: { name: ledger }, stringData: { password: hunter6 } }'
+        `,
+        { 'overlays/prod/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: ledger\n' },
+      ),
+    ],
+    [
       'keys that are declared secret, wherever they stand',
       {
         '.gitopsrc': 'secretKeys: ["*_TOKEN", "*password*"]\n',

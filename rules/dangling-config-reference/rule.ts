@@ -1,11 +1,11 @@
 import {
+  APART,
   type ConfigReference,
   configReferencesOf,
   defineRule,
   definitionsOf,
   nearestWord,
   type Repository,
-  type Tier,
   type Variant,
   withoutEnvironment,
   writtenDefinitionsOf,
@@ -52,7 +52,7 @@ export default defineRule({
           }
           // Defined nowhere at all: made by hand or by another repository, unless it is a slip of the pen.
           const near = unusedNear(reference, variant);
-          const defined = near === undefined ? undefined : definitionsOf(variant).get(`${kind}/${near}`);
+          const defined = near === undefined ? undefined : writtenDefinitionsOf(variant).get(`${kind}/${near}`);
           if (near !== undefined && defined)
             report({ messageId: 'near', data: { kind, name, near }, at: nameField, related: [{ at: defined.field, message: `${kind} "${near}"` }] });
         }
@@ -78,8 +78,6 @@ function definedForSiblings({ kind, name }: ConfigReference, variant: Variant) {
   });
 }
 
-const APART = new Set<Tier>(['local', 'ephemeral']);
-
 /** Whether another app brings it to the same environment. */
 function isDefinedNearby({ kind, name }: ConfigReference, { environment, app }: Variant, { variants }: Repository): boolean {
   return variants.some((other) => other.app !== app && other.environment === environment && definitionsOf(other).has(`${kind}/${name}`));
@@ -88,13 +86,26 @@ function isDefinedNearby({ kind, name }: ConfigReference, { environment, app }: 
 /** More slips than this make another name: one for each five letters, `country` for `countries` among them. */
 const MAX_SLIPS = 3;
 
-/** A defined object with nearly this name, to which nothing else in the variant refers. */
+/** A defined object with nearly this name, to which nothing in the variant refers; by the name as written. */
 function unusedNear({ kind, name }: ConfigReference, variant: Variant): string | undefined {
-  const used = new Set([...variant.resources].flatMap(configReferencesOf).map((reference) => `${reference.kind}/${reference.name}`));
-  const free = [...definitionsOf(variant).keys()].filter((key) => key.startsWith(`${kind}/`) && !used.has(key));
-  return nearestWord(
-    name,
-    free.map((key) => key.slice(kind.length + 1)),
-    Math.min(MAX_SLIPS, Math.floor(name.length / 5)),
-  );
+  const free = unusedOf(variant)
+    .filter((key) => key.startsWith(`${kind}/`))
+    .map((key) => key.slice(kind.length + 1));
+  return nearestWord(name, free, Math.min(MAX_SLIPS, Math.floor(name.length / 5)));
+}
+
+const unused = new WeakMap<Variant, readonly string[]>();
+
+/** The objects of a variant that no workload mentions, by `kind/name` as written. Looked up once: most references lead nowhere here. */
+function unusedOf(variant: Variant): readonly string[] {
+  let found = unused.get(variant);
+  if (!found) {
+    const used = new Set([...variant.resources].flatMap(configReferencesOf).map((reference) => `${reference.kind}/${reference.name}`));
+    found = [...writtenDefinitionsOf(variant)]
+      .filter(([, { field }]) => !used.has(`${field.resource.id.kind}/${field.resource.id.name}`))
+      .map(([key]) => key)
+      .filter((key) => !used.has(key));
+    unused.set(variant, found);
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ export default defineRule({
     summary: 'Disallow JSON patches that count list items which have names',
     category: 'kustomize',
     severity: 'info',
-    ladder: 'flat',
+    ladder: 'laddered',
     preset: 'strict',
     since: '0.1.0',
     hint: 'A strategic merge patch finds the item by its name, wherever it stands.',

@@ -1,4 +1,4 @@
-import { counterpartsOf, defineRule, entriesOf, lacking, placeToAdd, type Twin, type Variant, withoutEnvironment } from '../../src/rule/index.ts';
+import { counterpartsOf, defineRule, entriesOf, type Field, lacking, placeToAdd, type Twin, type Variant, withoutEnvironment } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'missing-config-key',
@@ -46,19 +46,28 @@ const FIELDS = ['data', 'binaryData'];
 
 /** Keys that hold the environment's own name, such as `application-prod.yaml`, are one key. */
 function keysOf(twins: readonly Twin[]): Set<string> {
-  return new Set(
-    twins.flatMap(({ resource, variant }) =>
-      FIELDS.flatMap((field) => entriesOf(resource.node, field).map(({ key }) => withoutEnvironment(key.text, variant))),
-    ),
-  );
+  return new Set(twins.flatMap((twin) => [...placesOf(twin).keys()]));
 }
 
-function placeOf(key: string, { resource, variant }: Twin) {
-  for (const field of FIELDS) {
-    const entry = entriesOf(resource.node, field).find((candidate) => withoutEnvironment(candidate.key.text, variant) === key);
-    if (entry) return resource.key(field, entry.key.text);
+const places = new WeakMap<Twin, ReadonlyMap<string, Field>>();
+
+/** The keys of one ConfigMap by their common names. */
+function placesOf(twin: Twin): ReadonlyMap<string, Field> {
+  let found = places.get(twin);
+  if (!found) {
+    const { resource, variant } = twin;
+    const entries = FIELDS.flatMap((field) =>
+      entriesOf(resource.node, field).map(({ key }) => [withoutEnvironment(key.text, variant), resource.key(field, key.text)] as const),
+    );
+    // Of two that share a common name the first one stands for both.
+    found = new Map(entries.reverse());
+    places.set(twin, found);
   }
-  return undefined;
+  return found;
+}
+
+function placeOf(key: string, twin: Twin): Field | undefined {
+  return placesOf(twin).get(key);
 }
 
 function presenceOf(key: string, twins: readonly Twin[], variant: Variant): 'yes' | 'no' | 'unknown' {

@@ -1,6 +1,6 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
 import type { Confidence, Evidence, FoundEnvironment } from '../model/discovery.ts';
-import { compareEnvironments, TIER_RANK, type Tier } from '../model/environment.ts';
+import { compareEnvironments, rankOf, type Tier } from '../model/environment.ts';
 import { readName } from './vocabulary.ts';
 
 /** One sighting of an environment. */
@@ -30,11 +30,31 @@ export function environmentsOf(sightings: readonly Sighting[], declared: readonl
       declared.find((environment) => environment.name === name),
     ),
   );
-  const ordered = drafts.sort(compareEnvironments);
+  const ranks = ranksOf(drafts, declared);
+  const placeOf = ({ name }: FoundEnvironment) =>
+    declared.some((environment) => environment.name === name) ? declared.findIndex((environment) => environment.name === name) : declared.length;
+  const ranked = drafts.map((environment) => ({ ...environment, rank: ranks.get(environment.name) ?? -1 }));
+  const ordered = ranked.sort((a, b) => a.rank - b.rank || placeOf(a) - placeOf(b) || compareEnvironments(a, b));
   return ordered.map((environment) => ({
     ...environment,
     promotesFrom: declared.find(({ name }) => name === environment.name)?.promotesFrom ?? previousOf(environment, ordered),
   }));
+}
+
+/** The ranks of the tiers; what is declared to be promoted from another comes behind it, whatever its tier. */
+function ranksOf(environments: readonly FoundEnvironment[], declared: readonly DeclaredEnvironment[]): ReadonlyMap<string, number> {
+  const ranks = new Map(environments.map((environment) => [environment.name, rankOf(environment)]));
+  // As many rounds as the longest way has steps; circles were refused when the file was read.
+  for (let round = 0; round < declared.length; round += 1) {
+    for (const { name, promotesFrom = [] } of declared) {
+      for (const from of promotesFrom) {
+        const earlier = Math.max(0, ranks.get(from) ?? 0);
+        ranks.set(from, earlier);
+        if ((ranks.get(name) ?? -1) <= earlier) ranks.set(name, earlier + 1);
+      }
+    }
+  }
+  return ranks;
 }
 
 function draft(name: string, seen: readonly Sighting[], declared: DeclaredEnvironment | undefined): FoundEnvironment {
@@ -55,13 +75,13 @@ function draft(name: string, seen: readonly Sighting[], declared: DeclaredEnviro
   };
 }
 
-/** The environments of the next lower tier that there is. */
-function previousOf({ tier }: FoundEnvironment, all: readonly FoundEnvironment[]): readonly string[] {
-  const rank = TIER_RANK[tier];
-  const lower = all.map((other) => TIER_RANK[other.tier]).filter((other) => other >= 0 && other < rank);
+/** The environments of the next lower rank that there is. */
+function previousOf(environment: FoundEnvironment, all: readonly FoundEnvironment[]): readonly string[] {
+  const rank = rankOf(environment);
+  const lower = all.map(rankOf).filter((other) => other >= 0 && other < rank);
   if (rank < 0 || lower.length === 0) return [];
   const next = Math.max(...lower);
-  return all.filter((other) => TIER_RANK[other.tier] === next).map((other) => other.name);
+  return all.filter((other) => rankOf(other) === next).map((other) => other.name);
 }
 
 /**

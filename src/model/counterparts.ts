@@ -1,4 +1,4 @@
-import { TIER_RANK, type Tier } from './environment.ts';
+import { rankOf, type Tier } from './environment.ts';
 import { type Resource, resourceKey } from './resource.ts';
 import type { App, Variant } from './variant.ts';
 
@@ -67,7 +67,7 @@ function isToken(text: string, at: number, length: number): boolean {
 export type Presence = 'yes' | 'no' | 'unknown';
 
 /** Environments that are nobody's example: what only they have, or lack, means nothing. */
-const APART = new Set<Tier>(['local', 'ephemeral']);
+export const APART: ReadonlySet<Tier> = new Set<Tier>(['local', 'ephemeral']);
 
 /**
  * The variants that lack what their siblings make us expect. A variant is expected to have what an earlier
@@ -82,10 +82,10 @@ export function lacking(
   const having = judged.filter(({ presence }) => presence === 'yes').map(({ variant }) => variant);
   const absent = judged.filter(({ presence }) => presence === 'no').map(({ variant }) => variant);
   if (having.length === 0 || absent.length === 0) return { lacking: [], having };
-  const count = (list: readonly Variant[], rank: number) => list.filter((variant) => TIER_RANK[variant.environment.tier] === rank).length;
-  const ranks = [...new Set(having.map((variant) => TIER_RANK[variant.environment.tier]))].filter((rank) => count(having, rank) >= count(absent, rank));
+  const count = (list: readonly Variant[], rank: number) => list.filter((variant) => rankOf(variant.environment) === rank).length;
+  const ranks = [...new Set(having.map((variant) => rankOf(variant.environment)))].filter((rank) => count(having, rank) >= count(absent, rank));
   const expected = (variant: Variant): boolean => {
-    const rank = TIER_RANK[variant.environment.tier];
+    const rank = rankOf(variant.environment);
     const most = count(having, rank) > Math.max(1, count(absent, rank));
     if (rank < 0) return most;
     return most || ranks.some((other) => other >= 0 && other < rank) || ranks.filter((other) => other > rank).length > 1;

@@ -20,11 +20,18 @@ export interface Environment {
   readonly tier: Tier;
   /** Names of the environments just before this one. */
   readonly promotesFrom: readonly string[];
+  /** How far along the way to production it is; that of its tier unless a declared promotion says more. */
+  readonly rank?: number;
   /** What else its name says, such as `region: eu`. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Earlier environments first; those of one tier by name. */
+/** Lower comes earlier; below zero is not on the way to production. */
+export function rankOf({ rank, tier }: Environment): number {
+  return rank ?? TIER_RANK[tier];
+}
+
+/** Earlier environments first; those of one rank by name. */
 export function compareEnvironments(a: Environment, b: Environment): number {
-  return TIER_RANK[a.tier] - TIER_RANK[b.tier] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  return rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }

@@ -1,6 +1,6 @@
 /** All that a rule may import. */
 
-export { counterpartsOf, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
+export { APART, counterpartsOf, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
 export { type Environment, TIER_RANK, type Tier } from '../model/environment.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';

@@ -149,10 +149,16 @@ environments:
     const { environments } = await discoverIn({ ...repository('envs/dev', 'envs/live', 'envs/dr'), ...config(text) });
     expect(environments.map(({ name, tier, promotesFrom, labels, confidence }) => ({ name, tier, promotesFrom, labels, confidence }))).toEqual([
       { name: 'dev', tier: 'dev', promotesFrom: [], labels: {}, confidence: 'declared' },
-      { name: 'dr', tier: 'prod', promotesFrom: ['live'], labels: {}, confidence: 'declared' },
       { name: 'live', tier: 'prod', promotesFrom: ['dev'], labels: { region: 'eu' }, confidence: 'declared' },
+      { name: 'dr', tier: 'prod', promotesFrom: ['live'], labels: {}, confidence: 'declared' },
     ]);
     expect(environments[0]?.evidence[0]).toMatchObject({ why: 'declared in .gitopsrc', location: { file: { path: '.gitopsrc' } } });
+  });
+
+  it('stand in the order of promotion that is declared, whatever their tiers', async () => {
+    const text = 'environments:\n  north: {}\n  alpha: { promotesFrom: north }\n';
+    const { environments } = await discoverIn({ ...repository('envs/alpha', 'envs/north'), ...config(text) });
+    expect(environments.map(({ name }) => name)).toEqual(['north', 'alpha']);
   });
 
   it('are named when nothing is deployed to them', async () => {

@@ -48,6 +48,10 @@ const CHANNELS = new Set(
     'prod production prd live staging stage stg preprod qa uat test int integration sandbox preview'
   ).split(' '),
 );
+/** Distributions and makes of an image. */
+const MAKES = new Set(
+  'alpine slim debian ubuntu bookworm bullseye buster trixie jammy noble focal ubi ubi8 ubi9 distroless nonroot fips minimal fpm apache'.split(' '),
+);
 /** Words that name a channel wherever they stand as a whole part of the tag. */
 const MOVING_PART = /(?:^|[-_.])(?:latest|nightly|snapshot)(?:[-_.]|$)/i;
 const BRANCH = /^(?:pr|mr|feature|feat|branch|bugfix|hotfix)[-_/].+/i;
@@ -66,6 +70,8 @@ export function classifyTag(tag: string): TagClass {
     // Majors are small numbers; larger ones count builds.
     return /^v?\d{1,2}(?:-|$)/.test(lower) ? 'floating' : 'release';
   }
+  // `alpine`, `bookworm-slim`: which version of it, the tag does not say. `1.2.x` says that it moves.
+  if (lower.split(/[-_.]/).every((word) => MAKES.has(word)) || /\.x$/.test(lower)) return 'floating';
   if (/^v?\d+\.\d+(?:[-_.].*)?$/.test(lower) || /^(?:b|build)[-.]?\d+$/.test(lower)) return 'release';
   return 'opaque';
 }

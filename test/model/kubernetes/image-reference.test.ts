@@ -105,7 +105,7 @@ describe('a tag', () => {
         'hotfix-cart',
       ],
     ],
-    ['floating', ['1', 'v1', '16', '16-alpine', 'v2-slim', '8-jdk']],
+    ['floating', ['1', 'v1', '16', '16-alpine', 'v2-slim', '8-jdk', 'ubi', 'jammy', 'bookworm-slim', '1.2.x']],
     [
       'release',
       [
@@ -135,7 +135,7 @@ describe('a tag', () => {
         'checkout-1.4.0',
       ],
     ],
-    ['opaque', ['set-by-overlay', 'TBA', 'ubi', 'jammy', 'eu', 'v', 'checkout', 'x86']],
+    ['opaque', ['set-by-overlay', 'TBA', 'eu', 'v', 'checkout', 'x86']],
   ])('%s', (expected, tags) => {
     expect(tags.filter((tag) => classifyTag(tag) !== expected).map((tag) => `${tag}: ${classifyTag(tag)}`)).toEqual([]);
   });

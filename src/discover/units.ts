@@ -1,7 +1,11 @@
 import type { RendererName } from '../model/render-result.ts';
 import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
+import { isNeverDeployed, scaffoldOf } from '../render/not-deployed.ts';
 import { compareText } from '../text/location.ts';
+import { filesWithLinks } from '../workspace/linked-files.ts';
 import { folderOf, type Workspace } from '../workspace/workspace.ts';
+import { isContainer } from './containers.ts';
+import { readName } from './vocabulary.ts';
 
 /** A folder that could be deployed on its own. */
 export interface Unit {
@@ -15,11 +19,6 @@ export interface Unit {
 
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const YAML = /\.(?:ya?ml|json)$/;
-/** Folders that hold no deployed manifests, whatever is in them. */
-const NEVER = /(?:^|\/)(?:\.[^/]+|node_modules|vendor|testdata|__fixtures__)(?:\/|$)/;
-
-/** Folders whose loose manifests nobody deploys: they show, test or scaffold something. */
-const NOT_DEPLOYED = /(?:^|\/)(?:tests?|e2e|docs?|examples?|samples?|hack|ci|scripts|templates?)(?:\/|$)/;
 
 /**
  * The folders below `scope` that hold something to deploy: each with a kustomization, and the topmost ones with
@@ -49,11 +48,43 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
       if (at === '') return false;
     }
   };
+  const isEnvironment = environmentFolders(files);
   const isLoose = (path: string) =>
-    !NOT_DEPLOYED.test(path.slice(prefix.length)) && !reached.has(path) && !isBelow(folderOf(path), kustomized) && !isBelow(folderOf(path), charts);
+    scaffoldOf(path, prefix.length, isEnvironment) === undefined &&
+    !reached.has(path) &&
+    !isBelow(folderOf(path), kustomized) &&
+    !isBelow(folderOf(path), charts);
   const loose = files.filter((path) => YAML.test(path) && isLoose(path) && holdsManifest(workspace, path));
   for (const folder of new Set(loose.map(folderOf))) units.push({ folder, renderer: 'plain', usedBy: [] });
   return units.map((unit) => ({ ...unit, usedBy: usedBy.get(unit.folder) ?? [] })).sort((a, b) => compareText(a.folder, b.folder));
+}
+
+/** Tells `environments/test`, or a `test` beside `dev` and `prod`, from a folder of tests. */
+function environmentFolders(files: readonly string[]): (folder: string) => boolean {
+  const children = new Map<string, Set<string>>();
+  for (const file of files) {
+    for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) {
+      const names = children.get(folderOf(folder)) ?? new Set();
+      if (names.has(baseOf(folder))) break;
+      children.set(folderOf(folder), names.add(baseOf(folder)));
+    }
+  }
+  const isKnown = (name: string) => ['dev', 'staging', 'prod'].includes(readName(name)?.tier ?? '');
+  return (folder) =>
+    readName(baseOf(folder)) !== undefined && (isContainer(baseOf(folderOf(folder))) || [...(children.get(folderOf(folder)) ?? [])].some(isKnown));
+}
+
+/** Loose manifests that are passed over, by the folder whose name says that nobody deploys them. */
+export function scaffoldsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
+  const prefix = scope ? `${scope}/` : '';
+  const files = filesBelow(workspace, prefix, isIgnored);
+  const isEnvironment = environmentFolders(files);
+  const found = new Set<string>();
+  for (const path of files) {
+    const folder = YAML.test(path) ? scaffoldOf(path, prefix.length, isEnvironment) : undefined;
+    if (folder !== undefined && !found.has(folder) && holdsManifest(workspace, path)) found.add(folder);
+  }
+  return [...found].sort(compareText);
 }
 
 /** Whether a path is a folder, or lies in it. */
@@ -70,32 +101,13 @@ export function chartsOf(workspace: Workspace, scope: string, isIgnored: (path: 
   const prefix = scope ? `${scope}/` : '';
   const files = filesBelow(workspace, prefix, isIgnored);
   const foldersOf = (isMeant: (path: string) => boolean) => files.filter(isMeant).map(folderOf).sort(compareText);
-  const charts = foldersOf((path) => baseOf(path) === 'Chart.yaml' && !NOT_DEPLOYED.test(path.slice(prefix.length)));
+  const charts = foldersOf((path) => baseOf(path) === 'Chart.yaml' && scaffoldOf(path, prefix.length) === undefined);
   const holders = [...charts, ...foldersOf((path) => KUSTOMIZATION.test(baseOf(path))).filter(Boolean)];
   return charts.filter((chart) => !holders.some((other) => other !== chart && isWithin(chart, other)));
 }
 
 function filesBelow(workspace: Workspace, prefix: string, isIgnored: (path: string) => boolean): string[] {
-  return allFiles(workspace).filter((path) => path.startsWith(prefix) && !NEVER.test(path.slice(prefix.length)) && !isIgnored(path));
-}
-
-const listings = new WeakMap<Workspace, readonly string[]>();
-
-/** The files of a workspace; what a symlink to a folder leads to is listed under its name, too. */
-function allFiles(workspace: Workspace): readonly string[] {
-  let listing = listings.get(workspace);
-  if (!listing) {
-    const files = workspace.files();
-    const linked = files.flatMap((link) => {
-      if (baseOf(link).includes('.') || workspace.kindOf(link) !== 'directory') return [];
-      const real = workspace.realPath(link) ?? link;
-      // A link to a folder that it stands in has no end.
-      return link.startsWith(real && `${real}/`) ? [] : files.filter((path) => path.startsWith(`${real}/`)).map((path) => link + path.slice(real.length));
-    });
-    listing = linked.length > 0 ? [...files, ...linked].sort(compareText) : files;
-    listings.set(workspace, listing);
-  }
-  return listing;
+  return filesWithLinks(workspace).filter((path) => path.startsWith(prefix) && !isNeverDeployed(path.slice(prefix.length)) && !isIgnored(path));
 }
 
 /** Files that look like manifests, and are settings of tools. */
@@ -107,6 +119,6 @@ function holdsManifest(workspace: Workspace, path: string): boolean {
   const result = workspace.read(path);
   if (!result.ok) return false;
   const { text } = result.file;
-  const versions = [...text.matchAll(/^\s*"?apiVersion"?:\s*["']?([^"'\s]*)/gm)];
-  return versions.some(([, version = '']) => !OF_TOOLS.test(version)) && /^\s*"?kind"?:/m.test(text);
+  const versions = [...text.matchAll(/^[^\S\n]*[{]?[^\S\n]*"?apiVersion"?:[^\S\n]*["']?([^"'\s,]*)/gm)];
+  return versions.some(([, version = '']) => !OF_TOOLS.test(version)) && /(?:^|[{,])[^\S\n]*"?kind"?:/m.test(text);
 }

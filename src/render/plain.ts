@@ -2,20 +2,23 @@ import type { Gap, RenderProblem, RenderResult } from '../model/render-result.ts
 import { Resource } from '../model/resource.ts';
 import { SourceFile } from '../text/source-file.ts';
 import { childOf, type Mapping, type Node, textOf } from '../tree/node.ts';
+import { filesWithLinks } from '../workspace/linked-files.ts';
 import { folderOf, type Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
 import { KUSTOMIZATION_NAMES } from './kustomize/kustomization.ts';
 import { manifestsIn } from './kustomize/manifests.ts';
+import { isNeverDeployed, scaffoldOf } from './not-deployed.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 
 /** Reads folders of manifests as they are, sub-folders included but for those that another renderer makes. */
-export function createPlainRenderer({ workspace }: RenderOptions): Renderer {
+export function createPlainRenderer({ workspace, isIgnored = () => false }: RenderOptions): Renderer {
   const index = indexOf(workspace);
+  const manifestsBelow = (folder: string) => filesBelow(index, folder).filter((path) => !isIgnored(path));
   return {
     name: 'plain',
-    detects: (folder) => filesBelow(index, folder).some((path) => holdsObject(workspace, path)),
-    render: (folder) => render(workspace, filesBelow(index, folder), folder),
+    detects: (folder) => manifestsBelow(folder).some((path) => holdsObject(workspace, path)),
+    render: (folder) => render(workspace, manifestsBelow(folder), folder),
   };
 }
 
@@ -30,7 +33,7 @@ const indexes = new WeakMap<Workspace, ManifestIndex>();
 function indexOf(workspace: Workspace): ManifestIndex {
   let index = indexes.get(workspace);
   if (!index) {
-    const all = workspace.files();
+    const all = filesWithLinks(workspace);
     const built = new Set(all.filter((path) => KUSTOMIZATION_NAMES.includes(nameOf(path)) || nameOf(path) === 'Chart.yaml').map(folderOf));
     index = { files: all.filter((path) => /\.(?:ya?ml|json)$/.test(path)), built };
     indexes.set(workspace, index);
@@ -45,7 +48,7 @@ function nameOf(path: string): string {
 function filesBelow({ files, built }: ManifestIndex, folder: string): string[] {
   const prefix = folder ? `${folder}/` : '';
   return files.filter((path) => {
-    if (!path.startsWith(prefix)) return false;
+    if (!path.startsWith(prefix) || isNeverDeployed(path.slice(prefix.length)) || scaffoldOf(path, prefix.length) !== undefined) return false;
     for (let at = folderOf(path); at.length > folder.length; at = folderOf(at)) if (built.has(at)) return false;
     return !built.has(folder);
   });
@@ -89,7 +92,7 @@ function render(workspace: Workspace, paths: readonly string[], folder: string):
   return { folder, renderer: 'plain', kind: '', status, resources, gaps, problems, effects: [], inputs: new Set(paths) };
 }
 
-const MANIFEST = /^\s*"?(?:apiVersion|kind)"?:/m;
+const MANIFEST = /^[^\S\n]*"?(?:apiVersion|kind)"?:/m;
 const TEMPLATE = /\{\{|\{%/;
 
 /** Values files and the settings of tools are no manifests, and nobody claims they are: an object has a name to be known by. */

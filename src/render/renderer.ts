@@ -13,4 +13,6 @@ export interface RenderOptions {
   readonly workspace: Workspace;
   /** Whether files outside of a kustomization's own folder may be read without saying so. */
   readonly loadRestrictor: 'root' | 'none';
+  /** Paths that are not to be looked at. What a kustomization names is read all the same. */
+  readonly isIgnored?: (path: string) => boolean;
 }

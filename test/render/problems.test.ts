@@ -156,6 +156,48 @@ describe('what cannot be rendered leaves a gap', () => {
   });
 });
 
+describe('messages name fields and objects, never values', () => {
+  const secret = { 'secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: ledger\nstringData:\n  password: hunter2\n' };
+  const deployment = { 'ledger.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ledger\nspec:\n  replicas: 1\n' };
+  const source = 'source: { kind: Secret, name: ledger, fieldPath: stringData.password';
+  const target = 'targets: [{ select: { kind: Deployment }, fieldPaths: [spec.replicas] }]';
+
+  it.each<[string, Files, string]>([
+    [
+      'a literal without a sign',
+      { 'kustomization.yaml': 'secretGenerator:\n  - name: ledger\n    literals: [hunter2]\n' },
+      'a literal is not of the form key=value',
+    ],
+    [
+      'a literal among the files',
+      { 'kustomization.yaml': 'secretGenerator:\n  - name: ledger\n    files: [password=hunter2=]\n' },
+      'the entry of the file "password" has more than one "="',
+    ],
+    [
+      'a part that the source of a replacement does not have',
+      {
+        'kustomization.yaml': `resources: [secret.yaml, ledger.yaml]\nreplacements:\n  - ${source}, options: { delimiter: "/", index: 3 } }\n    ${target}\n`,
+        ...secret,
+        ...deployment,
+      },
+      'the source of the replacement has no part 3',
+    ],
+    [
+      'a value that does not fit',
+      { 'kustomization.yaml': `resources: [secret.yaml, ledger.yaml]\nreplacements:\n  - ${source} }\n    ${target}\n`, ...secret, ...deployment },
+      '"spec.replicas": a text is put where a value of the type int stands',
+    ],
+  ])('%s', (_, files, message) => {
+    expect(build(files).problems.map((problem) => problem.message)).toEqual([message]);
+  });
+
+  it('a fixed value that a replacement copies', () => {
+    const replacement = 'replacements:\n  - sourceValue: hunter2\n    targets: [{ select: { kind: Job }, fieldPaths: [spec] }]\n';
+    const { effects } = build({ 'kustomization.yaml': `resources: [ledger.yaml]\n${replacement}`, ...deployment });
+    expect(effects.map(({ subject }) => subject)).toEqual(['a fixed value']);
+  });
+});
+
 describe('files beside the folder', () => {
   const files = { 'prod/kustomization.yaml': 'resources: [../ledger.yaml]\n', 'ledger.yaml': LEDGER };
 

@@ -55,7 +55,7 @@ function linesOf(file: SourceFile): KeyValue[] {
 /** `key=value`; one pair of quotes around the value is taken off. */
 function literalOf(literal: Scalar): KeyValue {
   const equals = literal.text.indexOf('=');
-  if (equals <= 0) throw new Refusal('invalid-kustomization', `"${literal.text}" is not of the form key=value`, literal.origin);
+  if (equals <= 0) throw new Refusal('invalid-kustomization', 'a literal is not of the form key=value', literal.origin);
   const raw = literal.text.slice(equals + 1);
   const quoted = raw.length >= 2 && raw[0] === raw.at(-1) && (raw[0] === '"' || raw[0] === "'");
   const value = quoted ? raw.slice(1, -1) : raw;
@@ -84,7 +84,7 @@ function spanWithin({ text, style, origin }: Scalar, start: number, end: number)
 function fileOf(name: Scalar, reader: Reader): KeyValue {
   const parts = name.text.split('=');
   const [first = '', second] = parts;
-  if (parts.length > 2) throw new Refusal('invalid-kustomization', `"${name.text}" has more than one "="`, name.origin);
+  if (parts.length > 2) throw new Refusal('invalid-kustomization', `the entry of the file "${first}" has more than one "="`, name.origin);
   if (second === '' || (second !== undefined && first === ''))
     throw new Refusal('invalid-kustomization', `"${name.text}" is not of the form key=path`, name.origin);
   const path = second ?? first;

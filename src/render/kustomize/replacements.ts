@@ -58,7 +58,7 @@ function applyOne(resources: readonly LayeredResource[], replacement: Node, item
   record.effects.push({
     field: 'replacements',
     entry: item.origin,
-    subject: source ? `${textOf(source, 'kind') ?? 'object'} "${textOf(source, 'name') ?? ''}"` : `"${value.kind === 'scalar' ? value.text : ''}"`,
+    subject: source ? `${textOf(source, 'kind') ?? 'object'} "${textOf(source, 'name') ?? ''}"` : 'a fixed value',
     targets: touched.size,
     writes,
     closed: isClosed(record),
@@ -93,7 +93,7 @@ function partOf(node: Node, options: Node | undefined): Node {
   const index = Number(textOf(options, 'index') ?? 0);
   const texts = node.text.split(delimiter);
   const part = texts[index];
-  if (part === undefined || index < 0) throw new Refusal('other', `"${node.text}" has no part ${index}`, options?.origin);
+  if (part === undefined || index < 0) throw new Refusal('other', `the source of the replacement has no part ${index}`, options?.origin);
   const from = startOf(texts, index, delimiter);
   const { parts } = pieceOf(node, from, from + part.length);
   return { ...node, text: part, parts, origin: parts ? node.origin : narrowed(node, from, part.length) };
@@ -181,7 +181,7 @@ function written(old: Node, value: Node, options: Node | undefined): Node {
   if (type === 'string') return stringScalar(copied, origin, parts);
   const next = scalar(copied, 'plain', origin, { parts });
   const fits = scalarValue(next).type === type || (type === 'float' && scalarValue(next).type === 'int');
-  if (!fits && !isNullNode(old)) throw new Refusal('other', `"${copied}" is put where a ${type} stands`);
+  if (!fits && !isNullNode(old)) throw new Refusal('other', `a text is put where a value of the type ${type} stands`);
   return next;
 }
 

@@ -18,13 +18,14 @@ type Paint = Readonly<Record<Severity | 'dim' | 'bold' | 'rule' | 'good', (text:
 /** For people at a terminal: each finding with its lines, then what was looked at, by environment. */
 export const stylish: Reporter = (result, options) => {
   const paint = paintOf(options.color);
-  const live = result.findings.filter((finding) => !finding.suppressed && (!options.quiet || finding.severity === 'error'));
+  const live = result.findings.filter((finding) => !finding.suppressed);
+  const printed = options.quiet ? live.filter(({ severity }) => severity === 'error') : live;
   const isFolded = ({ ruleId, severity }: Finding) => !options.verbose && severity === 'info' && FOLDED.has(ruleId);
-  const shown = live.filter((finding) => !isFolded(finding));
+  const shown = printed.filter((finding) => !isFolded(finding));
   const where = new Whereabouts(result);
   const hinted = new Set<string>();
   const blocks = shown.map((finding) => blockOf(finding, result, where, paint, options, hinted));
-  const folded = foldedLines(live.filter(isFolded), paint);
+  const folded = foldedLines(printed.filter(isFolded), paint);
   return [...blocks, ...(folded.length > 0 ? [`${folded.join('\n')}\n`] : []), summaryOf(result, live, paint)].join('\n');
 };
 

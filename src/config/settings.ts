@@ -56,7 +56,7 @@ function unusedOf({ apps = [], environments = {}, externals = [], ...config }: C
 }
 
 function compileOverride({ environments, tiers, apps, paths, rules }: Override): CompiledOverride {
-  const isApp = apps ? picomatch([...apps]) : undefined;
+  const isApp = apps ? picomatch([...apps], { bash: true, dot: true }) : undefined;
   const isPath = paths ? picomatch([...paths], { dot: true }) : undefined;
   return {
     rules,

@@ -72,6 +72,24 @@ describe('exit codes', () => {
   });
 });
 
+describe('--app', () => {
+  const cwd = () =>
+    folderWith(Object.fromEntries(['team-a/web', 'team-b/web', 'ledger'].map((app) => [`apps/${app}/overlays/prod/kustomization.yaml`, 'namePrefix: a-\n'])));
+  const appsOf = (glob: string) => {
+    const { variants } = JSON.parse(run(['--app', glob, '--format', 'json'], { cwd: cwd() }).out) as { variants: { app: string }[] };
+    return variants.map(({ app }) => app);
+  };
+
+  it.each([
+    ['*', ['ledger', 'team-a/web', 'team-b/web']],
+    ['team-*', ['team-a/web', 'team-b/web']],
+    ['*/web', ['team-a/web', 'team-b/web']],
+    ['team-a/web', ['team-a/web']],
+  ])('matches names with a slash as names: %s', (glob, expected) => {
+    expect(appsOf(glob)).toEqual(expected);
+  });
+});
+
 describe('.gitopsrc', () => {
   it.each([
     ['an unknown setting', 'presets: strict\n', /\.gitopsrc:1:1: unknown setting "presets"\n\s+Did you mean "preset"\?/],

@@ -78,6 +78,12 @@ describe('the severity of a rule', () => {
     expect(severityOf(rule({}), subject(place('prod-eu', 'prod')), settings)).toBe(expected);
   });
 
+  it('gives way to an override for apps, also where their names have a slash', async () => {
+    const settings = await settingsOf('overrides: [{ apps: ["team-*"], rules: { quiet-shop: off } }]\n');
+    const severityIn = (app: string) => severityOf(rule({}), { ...subject(place('prod-eu', 'prod')), app }, settings);
+    expect(['team-a', 'team-a/checkout', 'checkout'].map(severityIn)).toEqual(['off', 'off', 'error']);
+  });
+
   it('is what the last matching override says, where that says something', async () => {
     const settings = await settingsOf(`
 overrides:

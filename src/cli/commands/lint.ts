@@ -74,7 +74,8 @@ async function outputsOf(formats: readonly string[]): Promise<Output[]> {
 
 function matcherOf(globs: readonly string[] | undefined): ((name: string) => boolean) | undefined {
   if (!globs) return undefined;
-  const matches = picomatch([...globs]);
+  // A name may have a slash, where two apps share the last folder: it is a name all the same, and no path.
+  const matches = picomatch([...globs], { bash: true, dot: true });
   return (name) => matches(name);
 }
 

@@ -5,23 +5,14 @@ type Fingerprinted = Pick<Finding, 'ruleId' | 'app' | 'resource' | 'path' | 'loc
 
 /**
  * What makes a finding the same after lines moved and texts changed: rule, app, the original identity of the resource
- * and the path in it; without a resource, the file. 32 hexadecimal digits.
+ * and the path in it, and the file. It depends on nothing but the finding itself, so that a partial run and a mended
+ * neighbour leave it as it is; findings that agree in all of that have one fingerprint. 32 hexadecimal digits.
  */
 export function fingerprintOf({ ruleId, app, resource, path, location }: Fingerprinted): string {
-  const subject = resource === undefined ? ['file', location.file.path] : ['resource', resource, path ?? ''];
+  // Environments set one field in files of their own: without the file, their mistakes would pass for one.
+  const subject = resource === undefined ? ['file'] : ['resource', resource, path ?? ''];
   return createHash('sha256')
-    .update(JSON.stringify([ruleId, app ?? '', ...subject]))
+    .update(JSON.stringify([ruleId, app ?? '', ...subject, location.file.path]))
     .digest('hex')
     .slice(0, 32);
-}
-
-/** Fingerprints of a whole run: what would be equal is told apart by its order. */
-export function fingerprintsOf(findings: readonly Fingerprinted[]): string[] {
-  const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const fingerprint = fingerprintOf(finding);
-    const count = (seen.get(fingerprint) ?? 0) + 1;
-    seen.set(fingerprint, count);
-    return count === 1 ? fingerprint : `${fingerprint}:${count}`;
-  });
 }

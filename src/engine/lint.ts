@@ -13,7 +13,7 @@ import { compareLocations, compareText } from '../text/location.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { fingerprintsOf } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { dropSpokenFor, mergeFindings } from './merge.ts';
 import { NO_ENVIRONMENT, renderVariants } from './render-variants.ts';
 import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
@@ -111,11 +111,10 @@ function finish(raw: readonly RawFinding[], rules: readonly Rule[], settings: Se
     const environments = [...new Set(variants.map(({ environment }) => environment))];
     const severity = severityOf(rule, { environments, app, path: finding.location.file.path, atMost }, settings);
     if (severity === 'off') return [];
-    return [{ ...finding, severity, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id) }];
+    const fingerprint = fingerprintOf({ ...finding, app });
+    return [{ ...finding, severity, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint }];
   });
-  findings.sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
-  const fingerprints = fingerprintsOf(findings);
-  return findings.map((finding, index) => ({ ...finding, fingerprint: fingerprints[index] ?? '' }));
+  return findings.sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
 }
 
 function describe(

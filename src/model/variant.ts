@@ -36,13 +36,10 @@ export interface Variant {
 export class ResourceSet implements Iterable<Resource> {
   readonly #all: readonly Resource[];
   readonly #byKey: ReadonlyMap<string, Resource>;
-  readonly #byOriginalKey: ReadonlyMap<string, Resource>;
 
   constructor(resources: readonly Resource[]) {
     this.#all = resources;
     this.#byKey = new Map(resources.map((resource) => [resourceKey(resource.id), resource]));
-    // Across environments namespaces differ by design: the original identity goes without them.
-    this.#byOriginalKey = new Map(resources.map((resource) => [counterpartKey(resource.originalId), resource]));
   }
 
   get size(): number {
@@ -53,17 +50,7 @@ export class ResourceSet implements Iterable<Resource> {
     return this.#byKey.get(resourceKey(id));
   }
 
-  /** The same object in this variant: equal but for namespace, prefix, suffix and hash. */
-  counterpartOf(resource: Resource): Resource | undefined {
-    return this.#byOriginalKey.get(counterpartKey(resource.originalId));
-  }
-
   [Symbol.iterator](): Iterator<Resource> {
     return this.#all.values();
   }
-}
-
-/** Two resources of different variants are counterparts exactly when these are equal. */
-export function counterpartKey({ group, kind, name }: ResourceId): string {
-  return `${group}/${kind}/${name}`;
 }

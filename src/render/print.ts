@@ -14,7 +14,7 @@ const objects = new WeakMap<Mapping, string>();
 function printObject(node: Mapping): string {
   let text = objects.get(node);
   if (text === undefined) {
-    text = node.entries.length === 0 ? '{}\n' : `${printMapping(withTextAnnotations(node), 0)}\n`;
+    text = node.entries.length === 0 ? '{}\n' : `${lines((out) => printMapping(withTextAnnotations(node), 0, out))}\n`;
     objects.set(node, text);
   }
   return text;
@@ -34,29 +34,47 @@ function withTextAnnotations(node: Mapping): Mapping {
 
 const printed = new WeakMap<Node, string>();
 
+/** The pieces of an output, put together once: texts that grow piece by piece are put together again at each level. */
+type Pieces = string[];
+
+function lines(print: (out: Pieces) => void): string {
+  const out: Pieces = [];
+  print(out);
+  return out.join('');
+}
+
 /**
  * The lines of a collection at an indent, without the first line's own indent and without a last line break. Only the
  * topmost values of an object are remembered, as overlays share those: noting every small node costs more than it saves.
  */
-function memoised(node: Mapping | Sequence, indent: number, print: (indent: number) => string): string {
-  if (indent !== MEMOISED_INDENT) return print(indent);
+function printCollection(node: Mapping | Sequence, indent: number, out: Pieces): void {
+  if (indent !== MEMOISED_INDENT) {
+    print(node, indent, out);
+    return;
+  }
   let text = printed.get(node);
   if (text === undefined) {
-    text = print(indent);
+    text = lines((own) => print(node, indent, own));
     printed.set(node, text);
   }
-  return text;
+  out.push(text);
 }
 
 const MEMOISED_INDENT = 2;
 
-function printMapping(node: Mapping, indent: number): string {
-  return memoised(node, indent, () => {
-    const pad = padOf(indent);
-    let text = '';
-    for (const { key, value } of inKeyOrder(node.entries)) text += (text === '' ? '' : pad) + printEntry(printKey(key.text, indent), value, indent, pad);
-    return text;
-  });
+function print(node: Mapping | Sequence, indent: number, out: Pieces): void {
+  if (node.kind === 'mapping') printMapping(node, indent, out);
+  else printSequence(node, indent, out);
+}
+
+function printMapping(node: Mapping, indent: number, out: Pieces): void {
+  const pad = padOf(indent);
+  let isFirst = true;
+  for (const { key, value } of inKeyOrder(node.entries)) {
+    if (!isFirst) out.push(pad);
+    isFirst = false;
+    printEntry(printKey(key.text, indent), value, indent, out);
+  }
 }
 
 /** The entries sorted by key; people write most of them in that order already. */
@@ -81,28 +99,39 @@ function padOf(indent: number): string {
   return pad;
 }
 
-function printEntry({ text, isSimple, width }: PrintedKey, value: Node, indent: number, pad: string): string {
-  const head = isSimple ? `${text}:` : `? ${text}${pad}:`;
+function printEntry({ text, isSimple, width }: PrintedKey, value: Node, indent: number, out: Pieces): void {
+  if (isSimple) out.push(text, ':');
+  else out.push('? ', text, padOf(indent), ':');
   if (value.kind === 'scalar') {
     // Behind `? key` the value has a line of its own, whose indent the folding does not count.
     const column = isSimple ? indent + width + 2 : indent + 2;
-    return `${head} ${printScalar(value, column, indent + 2)}`;
+    out.push(' ', printScalar(value, column, indent + 2));
+    return;
   }
-  if (value.kind === 'mapping') return value.entries.length === 0 ? `${head} {}` : `${head}${pad}  ${printMapping(value, indent + 2)}`;
-  return value.items.length === 0 ? `${head} []` : `${head}${pad}${printSequence(value, indent)}`;
+  if (isEmpty(value)) {
+    out.push(value.kind === 'mapping' ? ' {}' : ' []');
+    return;
+  }
+  const nested = value.kind === 'mapping' ? indent + 2 : indent;
+  out.push(padOf(nested));
+  printCollection(value, nested, out);
 }
 
-function printSequence(node: Sequence, indent: number): string {
-  return memoised(node, indent, () => {
-    const pad = padOf(indent);
-    let text = '';
-    for (const item of node.items) text += `${text === '' ? '' : pad}- ${printItem(item, indent + 2)}`;
-    return text;
-  });
+function printSequence(node: Sequence, indent: number, out: Pieces): void {
+  let lead = '- ';
+  for (const item of node.items) {
+    out.push(lead);
+    lead = `${padOf(indent)}- `;
+    printItem(item, indent + 2, out);
+  }
 }
 
-function printItem(item: Node, indent: number): string {
-  if (item.kind === 'scalar') return printScalar(item, indent, indent);
-  if (item.kind === 'mapping') return item.entries.length === 0 ? '{}' : printMapping(item, indent);
-  return item.items.length === 0 ? '[]' : printSequence(item, indent);
+function printItem(item: Node, indent: number, out: Pieces): void {
+  if (item.kind === 'scalar') out.push(printScalar(item, indent, indent));
+  else if (isEmpty(item)) out.push(item.kind === 'mapping' ? '{}' : '[]');
+  else printCollection(item, indent, out);
+}
+
+function isEmpty(node: Mapping | Sequence): boolean {
+  return node.kind === 'mapping' ? node.entries.length === 0 : node.items.length === 0;
 }

@@ -9,20 +9,57 @@ import { environmentsOf, type Sighting, unifyAliases } from './environments.ts';
 import { chartsOf, isWithin, type Unit, unitsOf } from './units.ts';
 import { readName } from './vocabulary.ts';
 
+/** What is deployed from the whole repository, and the part of it that a folder asks for. */
+export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'variants'> {
+  readonly part: Discovery;
+}
+
 /**
  * Finds what is deployed below `scope`, and to which environments. What people declared counts alone where they
  * declared how paths are to be read; otherwise folders are read by convention. Units without an environment are kept:
  * they are checked, and compared with nothing. What stands outside of the scope is evidence, and nothing more.
  */
 export function discover(workspace: Workspace, scope: string, declaration: Declaration): Discovery {
-  const all = unitsOf(workspace, scope, declaration.isIgnored);
+  const outside = scope === '' ? [] : unitsOf(workspace, '', declaration.isIgnored).filter(({ folder }) => !isWithin(folder, scope));
+  return discoverFrom(workspace, [...unitsOf(workspace, scope, declaration.isIgnored), ...outside], scope, declaration, scope).part;
+}
+
+/**
+ * Finds what is deployed from the whole repository, as what `scope` holds may depend on the rest of it, or serve it. What
+ * is nowhere looked at, such as the data of tests, is where the scope lies in it.
+ */
+export function discoverWhole(workspace: Workspace, scope: string, declaration: Declaration): WholeDiscovery {
+  const units = unitsOf(workspace, '', declaration.isIgnored);
+  const aside = scope === '' ? [] : unitsOf(workspace, scope, declaration.isIgnored).filter((unit) => !isKnown(unit, units));
+  return discoverFrom(workspace, [...units, ...aside], scope, declaration, '');
+}
+
+/** Whether the units of the repository hold another one: it is one of them, or manifests that one of them reads. */
+function isKnown({ folder, renderer }: Unit, units: readonly Unit[]): boolean {
+  if (units.some((unit) => unit.folder === folder)) return true;
+  if (renderer !== 'plain') return false;
+  const isInside = ({ target }: { readonly target?: string | undefined }) => target !== undefined && isWithin(target, folder);
+  return units.some(({ folder: other, kustomization }) => kustomization && (isWithin(folder, other) || kustomization.references.some(isInside)));
+}
+
+/** `apart` is a folder whose manifests are no part of those above it. */
+function discoverFrom(workspace: Workspace, all: readonly Unit[], scope: string, declaration: Declaration, apart: string): WholeDiscovery {
   // Loose files in the root of a repository that has other units are settings of its tools.
   const units = all.length > 1 ? all.filter(({ folder, renderer }) => folder !== '' || renderer !== 'plain') : all;
-  const outside = scope === '' ? [] : unitsOf(workspace, '', declaration.isIgnored).filter(({ folder }) => !isWithin(folder, scope));
-  const found = inScope(readConventions([...units, ...outside], declaration.environments), scope);
-  const discovery = declaration.apps.length > 0 ? fromDeclaration(workspace, scope, declaration, found) : fromConventions(declaration, found);
-  const charts = chartsOf(workspace, scope, declaration.isIgnored).filter((chart) => !discovery.variants.some(({ root }) => root === chart));
-  return { ...discovery, leftOut: [...discovery.leftOut, ...(units.length < all.length ? [LOOSE] : []), ...unrendered(charts)] };
+  const found = readConventions(units, declaration.environments);
+  const { assumptions, leftOut, ...whole } =
+    declaration.apps.length > 0 ? fromDeclaration(workspace, declaration, found, apart) : fromConventions(scope, declaration, found, apart);
+  const variants = whole.variants.filter(({ root }) => isWithin(root, scope));
+  const charts = chartsOf(workspace, scope, declaration.isIgnored).filter((chart) => !variants.some(({ root }) => root === chart));
+  return {
+    ...whole,
+    part: {
+      environments: whole.environments.filter(({ name, confidence }) => confidence === 'declared' || variants.some(({ environment }) => environment === name)),
+      variants,
+      assumptions,
+      leftOut: [...leftOut, ...(units.length < all.length && scope === '' ? [LOOSE] : []), ...unrendered(charts)],
+    },
+  };
 }
 
 const LOOSE = { name: '.', why: 'manifests that lie loose in the root, beside folders that are deployed; declare them under "apps" if they are' };
@@ -36,15 +73,8 @@ function unrendered(charts: readonly string[]): Discovery['leftOut'] {
   ];
 }
 
-function inScope({ readings, others, leftOut }: ConventionResult, scope: string): ConventionResult {
-  return {
-    readings: readings.filter(({ source }) => isWithin(source.root, scope)),
-    others: others.filter(({ folder }) => isWithin(folder, scope)),
-    leftOut: leftOut.filter(({ name }) => isWithin(name, scope)),
-  };
-}
-
-function fromConventions(declaration: Declaration, found: ConventionResult): Discovery {
+/** Everything is named as in the whole repository; what is left out and assumed is told of the scope alone. */
+function fromConventions(scope: string, declaration: Declaration, found: ConventionResult, apart: string): Discovery {
   const aliases = unifyAliases(found.readings.map(({ source, folder }) => ({ name: source.environment, folder })));
   const nameOf = (name: string) => (declaration.environments.some((declared) => declared.name === name) ? name : (aliases.get(name) ?? name));
   const sightings = found.readings.map(({ source, tier, confidence, why }): Sighting => {
@@ -56,37 +86,38 @@ function fromConventions(declaration: Declaration, found: ConventionResult): Dis
   const sources = found.readings.map(({ source }): VariantSource => ({ ...source, environment: nameOf(source.environment) }));
   return {
     environments,
-    variants: withShortNames([...sources, ...withoutEnvironment(found.others)]),
-    leftOut: [...found.leftOut, ...emptyEnvironments(environments, sources)],
-    assumptions: assumptionsOf(found),
+    variants: withShortNames([...sources, ...withoutEnvironment(found.others, apart)]),
+    leftOut: [...found.leftOut.filter(({ name }) => isWithin(name, scope)), ...emptyEnvironments(environments, sources)],
+    assumptions: assumptionsOf(found.readings.filter(({ source }) => isWithin(source.root, scope))),
   };
 }
 
-function fromDeclaration(workspace: Workspace, scope: string, declaration: Declaration, found: ConventionResult): Discovery {
+function fromDeclaration(workspace: Workspace, declaration: Declaration, found: ConventionResult, apart: string): Discovery {
   const deployed = [...found.others, ...found.readings.map(({ source }): Unit => ({ folder: source.root, renderer: source.renderer, usedBy: [] }))];
   const declared = readDeclared(declaration, workspace, deployed);
-  const within = declared.sources.filter(({ root }) => isWithin(root, scope) && !declaration.isIgnored(root));
-  const sightings = within.flatMap(({ environment, why }): Sighting[] => {
+  const sighted = declared.sources.filter(({ root }) => !declaration.isIgnored(root));
+  const sightings = sighted.flatMap(({ environment, why }): Sighting[] => {
     if (environment === undefined) return [];
     const reading = readName(environment);
     return [{ name: environment, tier: reading?.tier ?? 'unknown', labels: reading?.labels ?? {}, confidence: 'declared', why }];
   });
   const environments = environmentsOf(sightings, declaration.environments);
   const rest = deployed.filter((unit) => !declared.sources.some(({ root }) => isWithin(unit.folder, root)));
-  const sources = within.map(({ why: _, ...source }) => source);
+  const sources = sighted.map(({ why: _, ...source }) => source);
   return {
     environments,
-    variants: withShortNames([...sources, ...withoutEnvironment(rest)]),
+    variants: withShortNames([...sources, ...withoutEnvironment(rest, apart)]),
     leftOut: [...declared.leftOut, ...emptyEnvironments(environments, sources)],
     assumptions: [],
   };
 }
 
 /** Plain folders within one another are one unit: the topmost. */
-function withoutEnvironment(units: readonly Unit[]): VariantSource[] {
+function withoutEnvironment(units: readonly Unit[], apart: string): VariantSource[] {
   const plain = units.filter((unit) => unit.renderer === 'plain').map((unit) => unit.folder);
+  const isPart = (folder: string) => plain.some((other) => other !== folder && isWithin(folder, other) && isWithin(other, apart) === isWithin(folder, apart));
   return units
-    .filter((unit) => unit.renderer !== 'plain' || !plain.some((folder) => folder !== unit.folder && isWithin(unit.folder, folder)))
+    .filter((unit) => unit.renderer !== 'plain' || !isPart(unit.folder))
     .map((unit) => ({ app: unit.folder || '.', labels: {}, root: unit.folder, renderer: unit.renderer }));
 }
 
@@ -96,7 +127,7 @@ function emptyEnvironments(environments: Discovery['environments'], sources: rea
     .map(({ name }) => ({ name, why: 'declared, but nothing is deployed to it' }));
 }
 
-function assumptionsOf({ readings }: ConventionResult): string[] {
+function assumptionsOf(readings: ConventionResult['readings']): string[] {
   const low = new Map<string, string>();
   for (const { source, confidence, why } of readings) if (confidence === 'low' && !low.has(source.environment)) low.set(source.environment, why);
   for (const { source, confidence } of readings) if (confidence !== 'low') low.delete(source.environment);

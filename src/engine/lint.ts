@@ -1,5 +1,5 @@
 import { type Settings, severityOf } from '../config/settings.ts';
-import { discover } from '../discover/index.ts';
+import { discover, discoverWhole, type WholeDiscovery } from '../discover/index.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { sumEffects } from '../model/effect-sum.ts';
 import type { Finding } from '../model/finding.ts';
@@ -17,14 +17,14 @@ import { fingerprintOf } from './fingerprint.ts';
 import { dropSpokenFor, mergeFindings } from './merge.ts';
 import { NO_ENVIRONMENT, renderVariants } from './render-variants.ts';
 import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
-import { isReached, type Scope, withinScope } from './scope.ts';
+import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
 import { suppressByComment } from './suppress.ts';
 import { isYamlPath } from './yaml-path.ts';
 
 export interface LintOptions {
   readonly workspace: Workspace;
-  /** The folder below which variants are looked for; `''` is the root. */
+  /** The folder that is reported; `''` is the root. All else in the repository is looked at as far as that depends on it. */
   readonly folder: string;
   readonly settings: Settings;
   readonly rules: readonly Rule[];
@@ -36,21 +36,29 @@ export interface LintOptions {
 /** Checks a repository: finds its environments, renders them, runs the rules, and says what it saw. */
 export async function lint(options: LintOptions): Promise<LintResult> {
   const { workspace, settings, scope = {} } = options;
-  const discovery = discover(workspace, options.folder, settings.declaration);
+  const part: Part = { ...scope, folder: options.folder };
+  const discovery = discoverWhole(workspace, part.folder, settings.declaration);
   const repository = renderRepository(workspace, discovery, settings);
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const raw = runRules(options.rules, repository, (rule) => ({
     options: optionsOf(rule, settings),
     isExternal: (object, { environment }) => settings.isExternal(object, environment.name),
   }));
-  const all = dropSpokenFor(finish(withinScope(mergeFindings(raw), scope), options.rules, settings));
+  const all = dropSpokenFor(finish(withinScope(mergeFindings(raw), part), options.rules, settings));
   const findings = await withDiagnosis(scope.rules ? all.filter(({ ruleId }) => scope.rules?.has(ruleId)) : all);
+  const named = namedVariants(repository.variants, part);
+  const { changed } = part;
+  const variants = changed ? named.filter((variant) => isReached(variant, changed)) : named;
+  const described = describe(repository, discovery, variants, part);
+  const deployed = namedVariants(repository.variants, { folder: part.folder });
+  const apps = new Set(deployed.map(({ app }) => app.name));
   return {
     version: options.version,
     findings: await suppressByComment(findings),
-    ...describe(repository, discovery, scope),
+    ...described,
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
-    notes: notesOf(discovery, settings, repository),
+    // What the named apps were compared with may lie outside of the folder.
+    notes: notesOf({ ...described, variants: discovery.variants.filter(({ app }) => apps.has(app)) }, settings, { variants: deployed }),
     secrets: secretSpansOf(
       filesOf(findings),
       repository.files.map(({ yaml }) => yaml.file),
@@ -66,13 +74,16 @@ export function survey(workspace: Workspace, folder: string, settings: Settings)
   return { discovery, repository: renderRepository(workspace, discovery, settings) };
 }
 
-function renderRepository(workspace: Workspace, discovery: Discovery, settings: Settings): Repository {
+/** What of a discovery is rendered. */
+type Rendered = Pick<Discovery, 'environments' | 'variants'>;
+
+function renderRepository(workspace: Workspace, discovery: Rendered, settings: Settings): Repository {
   const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
   const apps = renderVariants(discovery, (source) => renderers.render(source));
   return buildRepository(workspace, discovery, apps);
 }
 
-function buildRepository(workspace: Workspace, discovery: Discovery, apps: readonly App[]): Repository {
+function buildRepository(workspace: Workspace, discovery: Rendered, apps: readonly App[]): Repository {
   const variants = apps.flatMap((app) => app.variants);
   return {
     environments: discovery.environments,
@@ -119,17 +130,16 @@ function finish(raw: readonly RawFinding[], rules: readonly Rule[], settings: Se
 
 function describe(
   repository: Repository,
-  discovery: Discovery,
-  { isApp, isEnvironment, changed }: Scope,
+  { environments, part: { leftOut, assumptions } }: WholeDiscovery,
+  variants: readonly Variant[],
+  { folder }: Part,
 ): Pick<LintResult, 'environments' | 'variants' | 'coverage' | 'discovery'> {
-  const variants = repository.variants.filter(
-    (variant) =>
-      (!isApp || isApp(variant.app.name)) && (!isEnvironment || isEnvironment(variant.environment.name)) && (!changed || isReached(variant, changed)),
-  );
   const gaps = new Map<string, GapInfo>();
   for (const gap of variants.flatMap((variant) => variant.gaps)) gaps.set(`${gap.origin.file.path}\u0000${gap.origin.start}\u0000${gap.message}`, gapInfo(gap));
   return {
-    environments: discovery.environments,
+    environments: environments.filter(
+      ({ name, confidence }) => !folder || confidence === 'declared' || variants.some(({ environment }) => environment.name === name),
+    ),
     variants: variants.map(variantInfo),
     coverage: {
       files: repository.files.filter(({ variants: reached }) => reached.some((variant) => variants.includes(variant))).length,
@@ -137,7 +147,7 @@ function describe(
       resources: variants.reduce((sum, { resources }) => sum + resources.size, 0),
       gaps: [...gaps.values()].sort((a, b) => compareLocations(a.location, b.location)),
     },
-    discovery: { leftOut: discovery.leftOut, assumptions: discovery.assumptions },
+    discovery: { leftOut, assumptions },
   };
 }
 
@@ -151,7 +161,11 @@ function gapInfo({ cause, message, origin }: Gap): GapInfo {
 }
 
 /** What people should know of a reading besides its findings. */
-export function notesOf(discovery: Discovery, settings: Settings, { variants }: Repository): string[] {
+export function notesOf(
+  discovery: Pick<LintResult, 'environments'> & Pick<Discovery, 'variants'>,
+  settings: Settings,
+  { variants }: Pick<Repository, 'variants'>,
+): string[] {
   const compared = new Map<string, Set<string>>();
   for (const { app, environment } of discovery.variants) if (environment !== undefined) compared.set(app, (compared.get(app) ?? new Set()).add(environment));
   const notes: string[] = [];

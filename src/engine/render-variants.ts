@@ -8,7 +8,7 @@ import { compareText } from '../text/location.ts';
 export const NO_ENVIRONMENT: Environment = { name: '', tier: 'unknown', promotesFrom: [], labels: {} };
 
 /** Renders what was discovered, and puts the variants of each app side by side. Apps are sorted by name. */
-export function renderVariants(discovery: Discovery, render: (source: VariantSource) => RenderResult): App[] {
+export function renderVariants(discovery: Pick<Discovery, 'environments' | 'variants'>, render: (source: VariantSource) => RenderResult): App[] {
   const environments = new Map(discovery.environments.map((environment) => [environment.name, environment]));
   const byApp = new Map<string, VariantSource[]>();
   for (const source of discovery.variants) byApp.set(source.app, [...(byApp.get(source.app) ?? []), source]);

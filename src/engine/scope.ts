@@ -1,3 +1,4 @@
+import { isWithin } from '../discover/units.ts';
 import type { Variant } from '../model/variant.ts';
 import type { RawFinding } from './run-rules.ts';
 
@@ -10,6 +11,11 @@ export interface Scope {
   readonly changed?: ReadonlySet<string> | undefined;
 }
 
+/** A scope, and the folder that was named; `''` is the root. */
+export interface Part extends Scope {
+  readonly folder: string;
+}
+
 /** Whether a change reaches a variant: its render read, or looked for, one of the changed files. */
 export function isReached(variant: Variant, changed: ReadonlySet<string>): boolean {
   for (const path of changed) if (variant.inputs.has(path)) return true;
@@ -17,10 +23,20 @@ export function isReached(variant: Variant, changed: ReadonlySet<string>): boole
 }
 
 /**
- * The findings within a scope. Of a changed set: those that point at a changed file, or are about a variant that the
- * change reaches.
+ * The variants that the folder, the apps and the environments name, whatever changed. Where nothing is deployed from
+ * the folder itself, they are those that read something in it: it holds a base, or a part of what is deployed.
  */
-export function withinScope(findings: readonly RawFinding[], { isApp, isEnvironment, changed }: Scope): RawFinding[] {
+export function namedVariants(variants: readonly Variant[], { folder, isApp, isEnvironment }: Part): Variant[] {
+  const own = variants.filter(({ root }) => isWithin(root, folder));
+  const inFolder = own.length > 0 ? own : variants.filter(({ inputs }) => [...inputs].some((path) => path.startsWith(`${folder}/`)));
+  return inFolder.filter(({ app, environment }) => (!isApp || isApp(app.name)) && (!isEnvironment || isEnvironment(environment.name)));
+}
+
+/**
+ * The findings within a scope. Of a folder: those that lie in it, or are about a variant that is deployed from it. Of a
+ * changed set: those that point at a changed file, or are about a variant that the change reaches.
+ */
+export function withinScope<F extends RawFinding>(findings: readonly F[], { folder, isApp, isEnvironment, changed }: Part): F[] {
   const reached = new Map<Variant, boolean>();
   const isReachedOnce = (variant: Variant, paths: ReadonlySet<string>) => {
     let known = reached.get(variant);
@@ -31,6 +47,7 @@ export function withinScope(findings: readonly RawFinding[], { isApp, isEnvironm
     return known;
   };
   return findings.filter(({ variants, location, related }) => {
+    if (!isWithin(location.file.path, folder) && !variants.some(({ root }) => isWithin(root, folder))) return false;
     if (isApp && !variants.some(({ app }) => isApp(app.name))) return false;
     if (isEnvironment && !variants.some(({ environment }) => isEnvironment(environment.name))) return false;
     if (!changed) return true;

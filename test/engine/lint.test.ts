@@ -90,14 +90,72 @@ describe('a scope', () => {
     expect(idsOf(await run(shop, {}, [values], 'apps/ledger/overlays/dev'))).toEqual(['ledger@dev']);
   });
 
+  it('of a folder from which nothing is deployed looks at what reads it, and reports what lies in it', async () => {
+    const result = await run(shop, {}, [values], 'apps/ledger/base');
+    expect(idsOf(result)).toEqual(['ledger@dev', 'ledger@prod-eu']);
+    expect(shortOf(result)).toEqual(['ledger/base/app.yaml:6 ledger@dev ledger@prod-eu']);
+    expect(idsOf(await run({ ...shop, 'docs/readme.md': '# Shop\n' }, {}, [values], 'docs'))).toEqual([]);
+  });
+
+  it('of a folder that is nowhere looked at looks at it all the same', async () => {
+    const tree = { ...shop, 'vendor/gateway/overlays/prod-eu/kustomization.yaml': 'configMapGenerator: [{ name: a, literals: [A=b] }]\n' };
+    expect(idsOf(await run(tree, {}, [values], 'vendor/gateway'))).toEqual(['gateway@prod-eu']);
+    expect(idsOf(await run(tree))).not.toContain('gateway@prod-eu');
+  });
+
+  it('of a folder counts what a shared entry does elsewhere', async () => {
+    const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: b\nspec:\n  type: NodePort\n';
+    const patch = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: any\nspec:\n  type: ClusterIP\n';
+    const tree = {
+      'components/internal/kustomization.yaml': `kind: Component\npatches:\n  - path: patch.yaml\n    target: { kind: Service }\n`,
+      'components/internal/patch.yaml': patch,
+      'apps/a/overlays/prod/kustomization.yaml': 'resources: [app.yaml]\ncomponents: [../../../../components/internal]\n',
+      'apps/a/overlays/prod/app.yaml': configMap('a'),
+      'apps/b/overlays/prod/kustomization.yaml': 'resources: [app.yaml]\ncomponents: [../../../../components/internal]\n',
+      'apps/b/overlays/prod/app.yaml': service,
+    };
+    for (const folder of ['', 'apps/a', 'apps/b', 'components'])
+      expect((await run(tree, {}, rules, folder)).findings.map(({ ruleId }) => ruleId)).not.toContain('ineffective-patch');
+    const alone = { ...tree, 'apps/b/overlays/prod/app.yaml': configMap('b') };
+    for (const folder of ['', 'apps/a', 'apps/b', 'components'])
+      expect((await run(alone, {}, rules, folder)).findings.map(({ ruleId }) => ruleId)).toContain('ineffective-patch');
+  });
+
+  it('of a folder knows what other apps bring to the same environment', async () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      envFrom: [{ configMapRef: { name: shared } }]\n';
+    const tree = {
+      'apps/a/overlays/prod/kustomization.yaml': 'namespace: shop\nresources: [app.yaml]\n',
+      'apps/a/overlays/prod/app.yaml': pod,
+      'apps/a/overlays/dev/kustomization.yaml': 'namespace: shop\nresources: [app.yaml]\n',
+      'apps/a/overlays/dev/app.yaml': `${pod}---\n${configMap('shared')}`,
+      'platform/overlays/prod/kustomization.yaml': 'namespace: shop\nresources: [app.yaml]\n',
+      'platform/overlays/prod/app.yaml': configMap('shared'),
+    };
+    const idsIn = async (files: Tree) => (await run(files, {}, rules, 'apps')).findings.map(({ ruleId }) => ruleId);
+    expect(await idsIn(tree)).not.toContain('dangling-config-reference');
+    expect(await idsIn({ ...tree, 'platform/overlays/prod/app.yaml': configMap('other') })).toContain('dangling-config-reference');
+  });
+
   it('narrows what was found, and changes nothing of it', async () => {
-    const all = (await run(shop, {}, [everywhere])).findings;
-    for (const scope of [{ isApp: (name: string) => name === 'ledger' }, { changed: new Set(['apps/checkout/base/app.yaml']) }]) {
-      const some = (await run(shop, scope, [everywhere])).findings;
+    // Two apps that share their last folder go by longer names, also where only one of them is looked at.
+    const tree = { ...shop, ...Object.fromEntries(Object.entries(shop).map(([path, text]) => [path.replace('apps/', 'teams/'), text])) };
+    const all = (await run(tree, {}, [everywhere])).findings;
+    const parts: readonly [Scope, string?][] = [
+      [{ isApp: (name) => name === 'apps/ledger' }],
+      [{ isEnvironment: (name) => name === 'dev' }],
+      [{ changed: new Set(['apps/checkout/base/app.yaml']) }],
+      [{}, 'apps'],
+      [{}, 'apps/ledger'],
+      [{}, 'teams/checkout/overlays/dev'],
+      [{}, 'teams/checkout/base'],
+    ];
+    const known = new Map(all.map((finding) => [`${finding.location.file.path} ${finding.location.span.start} ${finding.message}`, finding]));
+    for (const [scope, folder] of parts) {
+      const some = (await run(tree, scope, [everywhere], folder)).findings;
       expect(some.length).toBeGreaterThan(0);
-      const known = new Map(all.map((finding) => [`${finding.location.file.path} ${finding.location.span.start} ${finding.message}`, finding]));
-      for (const { location, message, severity, variants } of some)
-        expect(known.get(`${location.file.path} ${location.span.start} ${message}`)).toMatchObject({ severity, variants });
+      expect(some.length).toBeLessThan(all.length);
+      for (const { location, message, severity, variants, app, fingerprint } of some)
+        expect(known.get(`${location.file.path} ${location.span.start} ${message}`)).toMatchObject({ severity, variants, app, fingerprint });
     }
   });
 });

@@ -1,22 +1,23 @@
 import { type FieldPath, formatFieldPath, nodeAt, parseFieldPath } from '../tree/field-path.ts';
 import { childOf, type Node, textOf } from '../tree/node.ts';
 import { formatResourceId, type Resource } from './resource.ts';
+import { shownName } from './shown-name.ts';
 
-/** The resources that `Deployment/web` or `shop/Deployment/web` names, by rendered or original name; kinds in any case. */
+/** The resources that `Deployment/web` or `shop/Deployment/web` names, by rendered name, with or without its hash, or original name; kinds in any case. */
 export function findResources(resources: readonly Resource[], text: string): readonly Resource[] {
   const steps = text.split('/');
   const [name, kind, namespace] = [steps.at(-1) ?? '', steps.at(-2), steps.at(-3)];
   return resources.filter(
-    ({ id, originalId }) =>
-      (id.name === name || originalId.name === name) &&
-      (kind === undefined || id.kind.toLowerCase() === kind.toLowerCase()) &&
-      (namespace === undefined || id.namespace === namespace),
+    (resource) =>
+      [resource.id.name, resource.originalId.name, shownName(resource)].includes(name) &&
+      (kind === undefined || resource.id.kind.toLowerCase() === kind.toLowerCase()) &&
+      (namespace === undefined || resource.id.namespace === namespace),
   );
 }
 
-/** What there is to name, sorted: for "did you mean". */
+/** What there is to name, sorted and without hashes: for "did you mean". */
 export function namesOf(resources: readonly Resource[]): string[] {
-  return resources.map(({ id }) => formatResourceId(id)).sort();
+  return resources.map((resource) => formatResourceId({ ...resource.id, name: shownName(resource) })).sort();
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { Settings } from '../config/settings.ts';
 import { discover } from '../discover/index.ts';
 import { unitsOf } from '../discover/units.ts';
+import { type OriginRow, originRowsOf } from '../model/origin-row.ts';
 import type { RenderResult } from '../model/render-result.ts';
+import type { Resource } from '../model/resource.ts';
 import { createRenderers } from '../render/index.ts';
 import { printResources } from '../render/print.ts';
 import { compareText } from '../text/location.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { secretPlacesOf } from './secret-places.ts';
 
 /** One root, rendered and printed. */
 export interface RootRender {
@@ -19,6 +22,11 @@ export function renderRoot(workspace: Workspace, folder: string, settings: Setti
   const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
   const result = renderers.rendererFor(folder)?.render(folder);
   return result && printed(result);
+}
+
+/** Every scalar of a render, or of one of its resources, and who wrote it; secrets are masked, whatever way they took. */
+export function originsIn({ resources, inputs }: RenderResult, workspace: Workspace, { isSecretKey }: Settings, only?: Resource): OriginRow[] {
+  return originRowsOf(resources, { isSecretKey, isSecretPlace: secretPlacesOf(inputs, workspace, isSecretKey) }, only);
 }
 
 /** Renders every root below a folder: each kustomization, Components included, and each other unit that is deployed. In the order of their paths. */

@@ -27,9 +27,9 @@ export function secretSpansOf(
   if (files.size === 0) return spans;
   for (const file of files.values()) add(file.path, isYamlPath(file.path) ? spansOfYaml(file, isSecretKey) : settingsSpans(file, isSecretKey));
   for (const file of reached) {
-    for (const path of file.text.includes('secretGenerator') ? generatorSources(file) : []) {
-      const result = workspace.read(path);
-      if (result.ok && files.has(result.file.path)) add(result.file.path, settingsSpans(result.file));
+    for (const { path } of generatorSources(file)) {
+      const result = path === undefined ? undefined : workspace.read(path);
+      if (result?.ok && files.has(result.file.path)) add(result.file.path, settingsSpans(result.file));
     }
   }
   return spans;
@@ -56,9 +56,9 @@ function spansOfDocument({ root, duplicates }: YamlDocument, isSecretKey: IsSecr
   const isList = textOf(root, 'kind') === 'SecretList';
   return [
     ...manifests.flatMap((manifest) => (isList || textOf(manifest, 'kind') === 'Secret' ? valuesOfSecret(manifest, lost) : [])),
-    ...itemsOf(root, 'secretGenerator').flatMap((generator) => literalSpans(generator, () => true)),
+    ...secretGenerators(root).flatMap((generator) => literalSpans(generator, () => true)),
     ...itemsOf(root, 'configMapGenerator').flatMap((generator) => literalSpans(generator, isSecretKey)),
-    ...patchesIn(root).flatMap(({ patch, isSecret }) => spansOfPatch(patch, isSecret, isSecretKey)),
+    ...patchesIn(root).flatMap(({ patch, kind }) => spansOfPatch(patch, kind, isSecretKey)),
     ...operationSpans(root),
     ...spansBelow(root, isSecretKey),
     ...lost.filter(({ text }) => isSecretKey(text)).map(valueOfLost),
@@ -96,12 +96,20 @@ function literalSpans(generator: Node, isSecretKey: IsSecretKey): Span[] {
   });
 }
 
-function generatorSources(file: SourceFile): string[] {
-  const generators = parseYaml(file).documents.flatMap(({ root }) => (root ? itemsOf(root, 'secretGenerator') : []));
+/** Those of a kustomization, and one that stands alone, to be named under `generators`. */
+function secretGenerators(root: Node): readonly Node[] {
+  return textOf(root, 'kind') === 'SecretGenerator' ? [root] : itemsOf(root, 'secretGenerator');
+}
+
+/** The files that the generators of Secrets in a file read, and where it names them. */
+export function generatorSources(file: SourceFile): { readonly name: Scalar; readonly path: string | undefined }[] {
+  if (!/secretGenerator/i.test(file.text)) return [];
+  const generators = parseYaml(file).documents.flatMap(({ root }) => (root ? secretGenerators(root) : []));
   return generators.flatMap((generator) => {
-    const listed = ['files', 'envs'].flatMap((field) => itemsOf(generator, field).flatMap((item) => (item.kind === 'scalar' ? item.text : [])));
-    const named = [...listed, textOf(generator, 'env') ?? ''].filter(Boolean);
-    return named.flatMap((source) => joinPath(folderOf(file.path), source.slice(source.indexOf('=') + 1)) ?? []);
+    const listed = [...itemsOf(generator, 'files'), ...itemsOf(generator, 'envs'), childOf(generator, 'env')];
+    return listed.flatMap((name) =>
+      name?.kind === 'scalar' && name.text ? { name, path: joinPath(folderOf(file.path), name.text.slice(name.text.indexOf('=') + 1)) } : [],
+    );
   });
 }
 
@@ -115,25 +123,29 @@ function settingsSpans({ text }: SourceFile, isSecretKey?: IsSecretKey): Span[] 
 }
 
 /** Patches that a kustomization holds as texts. Of strategic merge patches some are names of files, which hold no values. */
-function patchesIn(root: Node): { readonly patch: Scalar; readonly isSecret: boolean }[] {
-  const asText = (node: Node | undefined, isSecret: boolean) => (node?.kind === 'scalar' ? [{ patch: node, isSecret }] : []);
+function patchesIn(root: Node): { readonly patch: Scalar; readonly kind: string | undefined }[] {
+  const asText = (node: Node | undefined, kind?: string) => (node?.kind === 'scalar' ? [{ patch: node, kind }] : []);
   const listed = ['patches', 'patchesJson6902'].flatMap((field) => itemsOf(root, field));
   return [
-    ...listed.flatMap((item) => asText(childOf(item, 'patch'), textOf(childOf(item, 'target'), 'kind') === 'Secret')),
-    ...itemsOf(root, 'patchesStrategicMerge').flatMap((item) => asText(item, false)),
+    ...listed.flatMap((item) => asText(childOf(item, 'patch'), textOf(childOf(item, 'target'), 'kind'))),
+    ...itemsOf(root, 'patchesStrategicMerge').flatMap((item) => asText(item)),
   ];
 }
 
-function spansOfPatch(patch: Scalar, isSecret: boolean, isSecretKey: IsSecretKey): Span[] {
+/** Of a patch whose target is of the given kind, which may be a regular expression. */
+function spansOfPatch(patch: Scalar, kind: string | undefined, isSecretKey: IsSecretKey): Span[] {
   const { documents, problem } = embeddedYaml(patch);
   if (problem) return [patch.origin];
-  return documents.flatMap((document) => [
-    ...spansOfDocument(document, isSecretKey),
-    ...(isSecret && document.root?.kind === 'mapping' ? valuesOfSecret(document.root, []) : []),
-  ]);
+  const isOther = kind !== undefined && /^\w+$/.test(kind) && kind !== 'Secret';
+  return documents.flatMap((document) => {
+    const { root } = document;
+    if (isOther && root?.kind === 'sequence') return spansBelow(root, isSecretKey);
+    const isSecret = kind === 'Secret' && root?.kind === 'mapping';
+    return [...spansOfDocument(document, isSecretKey), ...(isSecret ? valuesOfSecret(root, []) : [])];
+  });
 }
 
-/** The values that the operations of a JSON patch write to data: of what, only its user knows. */
+/** The values that the operations of a JSON patch write to data: of what, its file does not tell. */
 function operationSpans(root: Node): Span[] {
   if (root.kind !== 'sequence') return [];
   return root.items.flatMap((operation) => {

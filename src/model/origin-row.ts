@@ -1,8 +1,9 @@
 import { type FieldPath, nodeAt } from '../tree/field-path.ts';
 import { type Node, type Origin, type Scalar, textOf } from '../tree/node.ts';
-import { trailOf } from '../tree/origins.ts';
+import { authorsOf, trailOf } from '../tree/origins.ts';
 import { scalarValue } from '../tree/scalar-value.ts';
 import { formatResourceId, type Resource } from './resource.ts';
+import { shownName } from './shown-name.ts';
 
 /** What stands in the place of a secret. It tells nothing of its length. */
 export const MASK = '•••';
@@ -31,14 +32,20 @@ export interface OriginRow {
   readonly chain: readonly OriginStep[];
 }
 
+/** What no output may show: values by the key that they stand under, and by the place that they come from. */
+export interface Secrecy {
+  readonly isSecretKey: (key: string) => boolean;
+  readonly isSecretPlace: (place: Origin) => boolean;
+}
+
 /** Every scalar of the resources of one render, or of one of them, in the order of the tree. */
-export function originRowsOf(resources: readonly Resource[], isSecretKey: (key: string) => boolean, only?: Resource): OriginRow[] {
-  const shown = new Map(resources.flatMap(({ id, originalId }) => (id.name === originalId.name ? [] : [[id.name, withoutHash(id.name)] as const])));
+export function originRowsOf(resources: readonly Resource[], secrecy: Secrecy, only?: Resource): OriginRow[] {
+  const shown = new Map(resources.flatMap((resource) => (shownName(resource) === resource.id.name ? [] : [[resource.id.name, shownName(resource)] as const])));
   const rows: OriginRow[] = [];
   for (const resource of only ? [only] : resources) {
     const id = formatResourceId({ ...resource.id, name: shown.get(resource.id.name) ?? resource.id.name });
     for (const { path, node } of scalarsBelow(resource.node, [])) {
-      const row = withoutHashes(rowOf(resource, node, path, isSecret(resource, path, isSecretKey)), shown);
+      const row = withoutHashes(rowOf(resource, node, path, secrecy), shown);
       const isNews = ({ origin, value }: OriginStep) =>
         value !== row.value || !row.parts.some((part) => part.origin.file === origin.file && part.origin.start === origin.start);
       rows.push({ ...row, chain: row.chain.filter(isNews), resource: id });
@@ -53,8 +60,10 @@ function* scalarsBelow(node: Node, path: FieldPath): Generator<{ readonly path: 
   else for (const [index, item] of node.items.entries()) yield* scalarsBelow(item, [...path, index]);
 }
 
-function rowOf(resource: Resource, node: Scalar, path: FieldPath, secret: boolean): Omit<OriginRow, 'resource'> {
+function rowOf(resource: Resource, node: Scalar, path: FieldPath, { isSecretKey, isSecretPlace }: Secrecy): Omit<OriginRow, 'resource'> {
   const [, ...earlier] = trailOf(resource.node, path);
+  // A replacement or var copies a secret to where nothing tells that it is one.
+  const secret = isSecret(resource, path, isSecretKey) || [node, ...earlier].some((written) => [written.origin, ...authorsOf(written)].some(isSecretPlace));
   return {
     namespace: resource.id.namespace,
     path,
@@ -69,14 +78,6 @@ function plainValueOf(node: Node): unknown {
   if (node.kind !== 'scalar') return undefined;
   const { value } = scalarValue(node);
   return typeof value === 'bigint' ? value.toString() : value;
-}
-
-/** The suffix that kustomize appends to generated names: its alphabet holds no vowels that could spell. */
-const HASH = /-[2-9bcdfghkmt]{10}$/;
-
-/** The hash of a Secret tells of its content: generated names are shown without it. */
-function withoutHash(name: string): string {
-  return name.replace(HASH, '');
 }
 
 function withoutHashes<Row extends Pick<OriginRow, 'value' | 'parts' | 'chain'>>(row: Row, shown: ReadonlyMap<string, string>): Row {

@@ -69,6 +69,64 @@ describe('why', () => {
   });
 });
 
+describe('a secret that is copied elsewhere', () => {
+  const env = (name: string, value: string) => `            - name: ${name}\n              value: ${value}\n`;
+  const app = yaml`
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: storefront
+    spec:
+      replicas: 1
+      template:
+        spec:
+          containers:
+            - name: storefront
+              image: shop/storefront:1.0.0
+              env:
+  `;
+  const at = (name: string) => `spec.template.spec.containers.[name=storefront].env.[name=${name}].value`;
+  const copy = (from: string, fieldPath: string, to: string) =>
+    `  - source: { kind: Secret, name: ${from}, fieldPath: "${fieldPath}" }\n    targets: [{ select: { kind: Deployment }, fieldPaths: ["${at(to)}"] }]\n`;
+  const tree = {
+    'app.yaml': `${app}${env('A', 'none')}${env('B', 'none')}${env('C', 'none')}${env('D', 'user:none')}${env('E', '"say $(TOKEN)"')}${env('F', 'open')}${env('G', 'none')}`,
+    'secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData:\n  password: hunter2\n',
+    'key.pem': 'hunter3\n',
+    'key.bin': Uint8Array.of(0xff, 0xfe, 0x68),
+    'kustomization.yaml': `resources: [app.yaml, secret.yaml]
+secretGenerator:
+  - name: keys
+    files: [key.pem, key.bin]
+    literals: ["token=hunter\\x34"]
+vars:
+  - name: TOKEN
+    objref: { apiVersion: v1, kind: Secret, name: login }
+    fieldref: { fieldPath: stringData.password }
+replacements:
+${copy('login', 'stringData.password', 'A')}${copy('keys', 'data.[key.pem]', 'B')}${copy('keys', 'data.token', 'C')}${copy('login', 'stringData.password', 'D').replace('] }]', '], options: { delimiter: ":", index: 1 } }]')}${copy('keys', 'data.[key.bin]', 'G')}`,
+  };
+
+  it.each([[['render', '.', '--origins', '--format', 'json']], [['render', '.', '--origins']], [['why', '.', 'Deployment/storefront', 'spec']]])(
+    'is shown by no way: %j',
+    (words) => {
+      const { out, err, code } = run(words, { cwd: folderWith(tree) });
+      expect([code, err]).toEqual([0, '']);
+      expect(out).not.toMatch(/hunter|aHVudGVy|\/\/5o/);
+      expect(out.match(/env\[\d\]\.value(?= = "•••"|","value":"•••")/g)).toHaveLength(6);
+      expect(out).toMatch(/"open"/);
+      expect(out).toMatch(/shop\/storefront/);
+      expect(out).toMatch(/"storefront"/);
+    },
+  );
+
+  it('keeps the names of generated objects in sight, without their hash', () => {
+    const cwd = folderWith(tree);
+    expect(run(['why', '.', 'Secret/keys', 'metadata.name'], { cwd }).out).toMatch(/^Secret\/keys metadata\.name = "keys"\n/);
+    expect(run(['why', '.', 'Secret/kyes', 'data'], { cwd }).err).toMatch(/Did you mean "Secret\/keys"\?/);
+    expect(run(['why', '.', 'Ingress/x', 'spec'], { cwd }).err).toMatch(/There is Deployment\/storefront, Secret\/keys, Secret\/login\./);
+  });
+});
+
 describe('render --origins --format json', () => {
   it('prints a row for each scalar', () => {
     const { out } = run(['render', 'overlays/prod', '--origins', '--format', 'json'], { cwd: folderWith(TREE) });

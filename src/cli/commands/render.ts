@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { originRowsOf, originsJson, originsText, type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
+import { originsIn, originsJson, originsText, type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,7 +25,7 @@ export async function runRender([dir = '.']: readonly string[], flags: Flags, te
     terminal.warn(`${path.posix.normalize(origin.file.path)}:${line}:${column}: ${message}\n`);
   }
   if (flags.origins) {
-    const rows = originRowsOf(result.resources, settings.isSecretKey);
+    const rows = originsIn(result, workspace, settings);
     terminal.print(format === 'json' ? originsJson(rows) : originsText(rows, { color: terminal.color && flags.color !== false }));
   } else if (output !== undefined) terminal.print(output);
   return result.status === 'failed' ? 1 : 0;

@@ -1,4 +1,4 @@
-import { findField, findResources, namesOf, nearestWord, originRowsOf, originsJson, originsText, renderRoot, UsageError } from '../../index.ts';
+import { findField, findResources, namesOf, nearestWord, originsIn, originsJson, originsText, renderRoot, shownName, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,12 +16,12 @@ export async function runWhy([dir = '.', name = '', path = '']: readonly string[
   if (!resource) throw new UsageError(`"${dir}" has no "${name}"`, suggestion(name, namesOf(resources)));
   if (found.length > 1)
     throw new UsageError(
-      `"${name}" could be ${found.map(({ id }) => `"${id.namespace || 'default'}/${id.kind}/${id.name}"`).join(' or ')}`,
+      `"${name}" could be ${found.map((one) => `"${one.id.namespace || 'default'}/${one.id.kind}/${shownName(one)}"`).join(' or ')}`,
       'Name the namespace and the kind, too.',
     );
   const field = findField(resource.node, path);
   if ('lostAt' in field) throw new UsageError(`"${name}" has no "${field.lostAt}"`, suggestion(path.split(/[.[\]]+/).at(-1) ?? '', field.known));
-  const rows = originRowsOf(resources, settings.isSecretKey, resource).filter((row) => field.path.every((step, at) => row.path[at] === step));
+  const rows = originsIn(root.result, workspace, settings, resource).filter((row) => field.path.every((step, at) => row.path[at] === step));
   const options = { color: terminal.color && flags.color !== false };
   terminal.print(format === 'json' ? originsJson(rows) : originsText(rows, options));
   return 0;

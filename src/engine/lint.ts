@@ -2,7 +2,8 @@ import { type Settings, severityOf } from '../config/settings.ts';
 import { discover, discoverWhole, type WholeDiscovery } from '../discover/index.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { sumEffects } from '../model/effect-sum.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Environment } from '../model/environment.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
 import type { ReachedFile, Repository } from '../model/repository.ts';
@@ -44,7 +45,8 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     options: optionsOf(rule, settings),
     isExternal: (object, { environment }) => settings.isExternal(object, environment.name),
   }));
-  const all = dropSpokenFor(finish(withinScope(mergeFindings(raw), part), options.rules, settings));
+  const graded = grade(mergeFindings(raw), options.rules, settings);
+  const all = finish(withinScope(dropSpokenFor(graded), part));
   const findings = await withDiagnosis(scope.rules ? all.filter(({ ruleId }) => scope.rules?.has(ruleId)) : all);
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
@@ -112,18 +114,44 @@ function optionsOf(rule: Rule, settings: Settings): object {
   return { ...rule.meta.options?.defaults, ...(typeof setting === 'object' ? setting.options : undefined) };
 }
 
-/** Gives each finding its severity and its fingerprint, and puts them in order. What is off is gone. */
-function finish(raw: readonly RawFinding[], rules: readonly Rule[], settings: Settings): Finding[] {
+interface GradedFinding extends RawFinding {
+  readonly severity: Severity;
+}
+
+const byGravity = (a: Severity, b: Severity) => SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+
+/**
+ * Gives each finding its severity: the highest among its variants. A variant for which the rule is off is not accused
+ * with the others, and a finding is gone with the last of them.
+ */
+function grade(raw: readonly RawFinding[], rules: readonly Rule[], settings: Settings): GradedFinding[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const findings = raw.flatMap(({ atMost, variants, comparedWith, ...finding }) => {
+  return raw.flatMap((finding) => {
     const rule = byId.get(finding.ruleId);
     if (!rule) return [];
+    const { atMost, location } = finding;
+    const severityFor = (environments: readonly Environment[], app?: App) =>
+      severityOf(rule, { environments, app: app?.name, path: location.file.path, atMost }, settings);
+    if (finding.variants.length === 0) {
+      const severity = severityFor([]);
+      return severity === 'off' ? [] : [{ ...finding, severity }];
+    }
+    const severities = new Map<Variant, Severity>();
+    for (const variant of finding.variants) {
+      const severity = severityFor([variant.environment], variant.app);
+      if (severity !== 'off') severities.set(variant, severity);
+    }
+    const [severity] = [...severities.values()].sort(byGravity);
+    return severity ? [{ ...finding, severity, variants: [...severities.keys()] }] : [];
+  });
+}
+
+/** Gives each finding its fingerprint, forgets the variants themselves, and puts all in order. */
+function finish(graded: readonly GradedFinding[]): Finding[] {
+  const findings = graded.map(({ atMost: _, variants, comparedWith, ...finding }): Finding => {
     const app = appOf(variants)?.name;
-    const environments = [...new Set(variants.map(({ environment }) => environment))];
-    const severity = severityOf(rule, { environments, app, path: finding.location.file.path, atMost }, settings);
-    if (severity === 'off') return [];
     const fingerprint = fingerprintOf({ ...finding, app });
-    return [{ ...finding, severity, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint }];
+    return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };
   });
   return findings.sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
 }

@@ -1,4 +1,4 @@
-import type { Finding, RelatedLocation } from '../model/finding.ts';
+import type { RelatedLocation } from '../model/finding.ts';
 import type { Variant } from '../model/variant.ts';
 import type { RawFinding } from './run-rules.ts';
 
@@ -45,12 +45,26 @@ function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation
 /** The rules that say more precisely what `render-error` says of a place that cannot be rendered. */
 const SPECIFIC = new Set(['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch']);
 
-/** One mistake, one rule: drops each `render-error` at a place of which a specific rule speaks. */
-export function dropSpokenFor(findings: readonly Finding[]): Finding[] {
-  const spoken = new Set(findings.filter(({ ruleId }) => SPECIFIC.has(ruleId)).map(lineKey));
-  return findings.filter((finding) => finding.ruleId !== 'render-error' || !spoken.has(lineKey(finding)));
+/**
+ * One mistake, one rule: drops each `render-error` at a place of which a specific rule speaks. Variants of which that
+ * rule says nothing, as it is off for them, keep theirs.
+ */
+export function dropSpokenFor<F extends RawFinding>(findings: readonly F[]): F[] {
+  const spoken = new Map<string, Set<Variant>>();
+  for (const finding of findings) {
+    if (!SPECIFIC.has(finding.ruleId)) continue;
+    const variants = spoken.get(lineKey(finding)) ?? new Set();
+    for (const variant of finding.variants) variants.add(variant);
+    spoken.set(lineKey(finding), variants);
+  }
+  return findings.flatMap((finding) => {
+    const known = finding.ruleId === 'render-error' ? spoken.get(lineKey(finding)) : undefined;
+    if (!known) return [finding];
+    const variants = finding.variants.filter((variant) => !known.has(variant));
+    return variants.length > 0 ? [{ ...finding, variants }] : [];
+  });
 }
 
-function lineKey({ location: { file, span } }: Finding): string {
+function lineKey({ location: { file, span } }: RawFinding): string {
   return `${file.path}\u0000${file.positionAt(span.start).line}`;
 }

@@ -160,6 +160,38 @@ describe('a scope', () => {
   });
 });
 
+describe('a rule that is off for some of the variants', () => {
+  const wrongIn = async (config: string, used: readonly Rule[] = [values], scope: Scope = {}, tree = shop) =>
+    (await run({ ...tree, '.gitopsrc': config }, scope, used)).findings.map(({ ruleId, severity, variants }) => `${ruleId} ${severity} ${variants.join(' ')}`);
+  const ledger = app('ledger');
+
+  it('accuses the others only, and is gone with the last of them', async () => {
+    const quietIn = defineRule({ ...values, meta: metaOf({ offIn: ['dev'] }) } as Parameters<typeof defineRule>[0]);
+    expect(await wrongIn('', [quietIn], {}, ledger)).toEqual(['values error ledger@prod-eu', 'values error ledger@prod-eu']);
+    expect(await wrongIn('', [quietIn], { isEnvironment: (name) => name === 'dev' }, ledger)).toEqual([]);
+    expect(await wrongIn('overrides: [{ environments: [prod-eu], rules: { values: "off" } }]\n', [quietIn], {}, ledger)).toEqual([]);
+  });
+
+  it('is so of one app of those that share a base', async () => {
+    const tree = {
+      'base/kustomization.yaml': 'configMapGenerator: [{ name: shared, literals: [URL=a] }]\n',
+      'apps/checkout/overlays/prod/kustomization.yaml': 'resources: [../../../../base]\n',
+      'apps/ledger/overlays/prod/kustomization.yaml': 'resources: [../../../../base]\n',
+    };
+    const config = 'overrides: [{ apps: [ledger], rules: { values: "off" } }]\n';
+    expect(await wrongIn(config, [values], {}, tree)).toEqual(['values error checkout@prod']);
+    expect(await wrongIn(config.replace('off', 'info'), [values], {}, tree)).toEqual(['values error checkout@prod ledger@prod']);
+  });
+
+  it('leaves them to the rule for which it speaks', async () => {
+    const tree = { ...ledger, 'apps/ledger/base/kustomization.yaml': 'resources: [gone.yaml]\n' };
+    expect(await wrongIn('overrides: [{ environments: [dev], rules: { missing-reference: "off" } }]\n', rules, {}, tree)).toEqual([
+      'missing-reference error ledger@prod-eu',
+      'render-error error ledger@dev',
+    ]);
+  });
+});
+
 describe('a rule that throws', () => {
   const throwing = (visitors: Visitors | undefined) =>
     defineRule({

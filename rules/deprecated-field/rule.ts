@@ -18,7 +18,7 @@ export default defineRule({
     return {
       file(file) {
         for (const { key } of kustomizationOf(file)?.entries ?? []) {
-          const successor = SUCCESSORS[key.text];
+          const successor = SUCCESSORS.get(key.text);
           if (successor !== undefined) report({ messageId: 'deprecated', data: { field: key.text, successor }, at: key.origin });
         }
       },
@@ -27,12 +27,14 @@ export default defineRule({
 });
 
 /** What kustomize warns of (api/types/kustomization.go, `CheckDeprecatedFields`), and the forms before those. */
-const SUCCESSORS: Readonly<Record<string, string>> = {
-  bases: 'resources',
-  commonLabels: 'labels',
-  imageTags: 'images',
-  patchesJson6902: 'patches',
-  patchesStrategicMerge: 'patches',
-  vars: 'replacements',
-  helmChartInflationGenerator: 'helmCharts',
-};
+const SUCCESSORS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bases: 'resources',
+    commonLabels: 'labels',
+    imageTags: 'images',
+    patchesJson6902: 'patches',
+    patchesStrategicMerge: 'patches',
+    vars: 'replacements',
+    helmChartInflationGenerator: 'helmCharts',
+  }),
+);

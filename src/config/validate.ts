@@ -16,7 +16,7 @@ export function validateConfig(config: Config, root: Node, file: SourceFile, rul
   for (const name of Object.keys(environments)) {
     const { span } = placeOf(root, `/environments/${escapeStep(name)}/promotesFrom`);
     for (const from of sourcesOf(environments, name)) {
-      if (environments[from]) continue;
+      if (Object.hasOwn(environments, from)) continue;
       throw new ConfigError(`"${name}" is promoted from "${from}", which is not declared`, { file, span }, suggestion(from, Object.keys(environments)));
     }
     if (leadsTo(environments, name, name)) throw new ConfigError(`"${name}" is promoted from itself, in a circle`, { file, span });
@@ -26,7 +26,7 @@ export function validateConfig(config: Config, root: Node, file: SourceFile, rul
 type Environments = NonNullable<Config['environments']>;
 
 function sourcesOf(environments: Environments, name: string): readonly string[] {
-  const { promotesFrom = [] } = environments[name] ?? {};
+  const { promotesFrom = [] } = (Object.hasOwn(environments, name) && environments[name]) || {};
   return typeof promotesFrom === 'string' ? [promotesFrom] : promotesFrom;
 }
 

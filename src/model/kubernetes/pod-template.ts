@@ -21,28 +21,30 @@ export interface Container {
 const TEMPLATE = ['spec', 'template', 'spec'];
 
 /** Where each kind keeps its pod spec. Kinds that wrap one of the Kubernetes API in their own `spec.template` count. */
-const POD_SPEC_PATHS: Readonly<Record<string, FieldPath>> = {
-  Pod: ['spec'],
-  PodTemplate: ['template', 'spec'],
-  Deployment: TEMPLATE,
-  StatefulSet: TEMPLATE,
-  DaemonSet: TEMPLATE,
-  ReplicaSet: TEMPLATE,
-  ReplicationController: TEMPLATE,
-  Job: TEMPLATE,
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  /** Argo Rollouts, OpenShift, Knative: a Deployment by another name. */
-  Rollout: TEMPLATE,
-  DeploymentConfig: TEMPLATE,
-  Service: TEMPLATE,
-  Configuration: TEMPLATE,
-};
+const POD_SPEC_PATHS: ReadonlyMap<string, FieldPath> = new Map<string, FieldPath>(
+  Object.entries({
+    Pod: ['spec'],
+    PodTemplate: ['template', 'spec'],
+    Deployment: TEMPLATE,
+    StatefulSet: TEMPLATE,
+    DaemonSet: TEMPLATE,
+    ReplicaSet: TEMPLATE,
+    ReplicationController: TEMPLATE,
+    Job: TEMPLATE,
+    CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+    /** Argo Rollouts, OpenShift, Knative: a Deployment by another name. */
+    Rollout: TEMPLATE,
+    DeploymentConfig: TEMPLATE,
+    Service: TEMPLATE,
+    Configuration: TEMPLATE,
+  }),
+);
 
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /** The pod template of a workload, or undefined for any other resource. */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {
-  const path = POD_SPEC_PATHS[resource.id.kind];
+  const path = POD_SPEC_PATHS.get(resource.id.kind);
   // Of the Services only Knative's has pods.
   if (!path || (resource.id.kind === 'Service' && resource.id.group !== 'serving.knative.dev')) return undefined;
   const spec = nodeAt(resource.node, path);

@@ -104,13 +104,13 @@ function invalid(cause: RenderProblem['cause'], message: string, origin: Origin)
   return { cause, message, origin, rule: 'render-error' };
 }
 
-const VERSIONS: Readonly<Record<string, string>> = {
-  Kustomization: 'kustomize.config.k8s.io/v1beta1',
-  Component: 'kustomize.config.k8s.io/v1alpha1',
-};
+const VERSIONS: ReadonlyMap<string, string> = new Map([
+  ['Kustomization', 'kustomize.config.k8s.io/v1beta1'],
+  ['Component', 'kustomize.config.k8s.io/v1alpha1'],
+]);
 
 function headerProblem(node: Mapping, kind: string): RenderProblem | undefined {
-  const expected = VERSIONS[kind];
+  const expected = VERSIONS.get(kind);
   if (!expected) return invalid('invalid-kustomization', `"${kind}" is no kind of kustomization`, valueOrigin(node, 'kind'));
   const version = textOf(node, 'apiVersion');
   if (!version || version === expected) return undefined;

@@ -59,10 +59,16 @@ export function schemaOfObject(tables: MergeTables, node: Node | undefined): Mer
 export function schemaOfField(parent: MergeSchema | undefined, key: string): MergeSchema | undefined {
   if (!parent) return undefined;
   if (parent.wrap === 'map') return schema(parent.tables, parent.type);
-  const rule = parent.wrap === undefined && parent.type !== undefined ? parent.tables.types[parent.type]?.[key] : undefined;
+  const rule = parent.wrap === undefined && parent.type !== undefined ? ruleOf(parent.tables.types, parent.type, key) : undefined;
   if (!rule) return undefined;
   const wrap = rule.k || rule.in === 'list' ? 'list' : rule.in === 'map' ? 'map' : undefined;
   return schema(parent.tables, rule.t, wrap, rule.k);
+}
+
+/** Types and fields have the names that a repository gives them, such as `constructor`. */
+function ruleOf(types: MergeTypes, type: string, key: string): FieldRule | undefined {
+  const fields = Object.hasOwn(types, type) ? types[type] : undefined;
+  return fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
 /** The schema of the items of a list. */

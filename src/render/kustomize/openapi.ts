@@ -59,7 +59,7 @@ function tablesOf(root: Node | undefined): MergeTables {
 
 function read(root: Mapping): MergeTables {
   const kinds: Record<string, string> = {};
-  const types: Record<string, Record<string, FieldRule>> = {};
+  const types: Record<string, Record<string, FieldRule>> = Object.create(null);
   for (const { key, value } of entriesOf(root, 'definitions')) {
     addType(key.text, value, types);
     for (const gvk of itemsOf(value, 'x-kubernetes-group-version-kind')) {
@@ -72,7 +72,7 @@ function read(root: Mapping): MergeTables {
 
 /** Objects that are spelled out within others get names of their own. */
 function addType(name: string, definition: Node, types: Record<string, Record<string, FieldRule>>): void {
-  const fields: Record<string, FieldRule> = {};
+  const fields: Record<string, FieldRule> = Object.create(null);
   types[name] = fields;
   for (const { key, value } of entriesOf(definition, 'properties')) {
     const rule = ruleOf(`${name}.${key.text}`, value, types);

@@ -103,7 +103,8 @@ function all(target: Target, inline: readonly LayeredResource[], paths: readonly
 function asConfigured({ record }: Target, configs: readonly LayeredResource[]): readonly LayeredResource[] {
   return configs.map((config) => {
     record.problems.push(...config.flaws);
-    const shape = PLUGIN_SHAPES[builtinKind(config) ?? ''];
+    const kind = builtinKind(config) ?? '';
+    const shape = Object.hasOwn(PLUGIN_SHAPES, kind) ? PLUGIN_SHAPES[kind] : undefined;
     if (!shape) return config;
     const misfits: Misfit[] = [];
     const node = fitTo(withTexts(config.node, { fields: shape }), { fields: shape }, misfits);

@@ -56,7 +56,10 @@ export function withTexts(node: Node, shape: Shape): Node {
   if (node.kind === 'scalar') return shape === 'string' ? asText(node) : node;
   if (typeof shape === 'string') return node;
   if (node.kind === 'sequence') return 'list' in shape ? { ...node, items: node.items.map((item) => withTexts(item, shape.list)) } : node;
-  const shapeOf = (key: string): Shape => ('map' in shape ? shape.map : 'fields' in shape ? (shape.fields[key] ?? 'any') : 'any');
+  const shapeOf = (key: string): Shape => {
+    if ('map' in shape) return shape.map;
+    return 'fields' in shape && Object.hasOwn(shape.fields, key) ? (shape.fields[key] ?? 'any') : 'any';
+  };
   return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: withTexts(entry.value, shapeOf(entry.key.text)) })) };
 }
 

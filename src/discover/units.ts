@@ -37,6 +37,8 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
     if (!kustomization) continue;
     for (const { target, type } of kustomization.references) {
       if (target === undefined) continue;
+      // What names itself goes in a circle, and is not built upon for that.
+      if (type === 'directory' && target === folder) continue;
       if (type === 'directory') usedBy.set(target, [...(usedBy.get(target) ?? []), folder]);
       else reached.add(target);
     }

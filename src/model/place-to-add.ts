@@ -6,12 +6,23 @@ import type { Variant } from './variant.ts';
  * brings, else behind the last one. Undefined when it has no members.
  */
 export function placeToAdd(collection: Node | undefined, { root }: Variant): Origin | undefined {
-  const origins = membersOf(collection).map(({ origin }) => origin);
+  const members = membersOf(collection);
   const prefix = root ? `${root}/` : '';
-  return origins.findLast(({ file }) => file.path.startsWith(prefix)) ?? origins.at(-1);
+  const own = members.flatMap(originsOf).findLast(({ file }) => file.path.startsWith(prefix));
+  return own ?? members.at(-1)?.[0]?.origin;
 }
 
-function membersOf(collection: Node | undefined): readonly { readonly origin: Origin }[] {
-  if (collection?.kind === 'mapping') return collection.entries.map(({ key }) => key);
-  return collection?.kind === 'sequence' ? collection.items : [];
+/** Each member by the nodes that show it: an entry by its key, then by its value. */
+function membersOf(collection: Node | undefined): readonly (readonly Node[])[] {
+  if (collection?.kind === 'mapping') return collection.entries.map(({ key, value }) => [key, value]);
+  return collection?.kind === 'sequence' ? collection.items.map((item) => [item]) : [];
+}
+
+/** A patch may have set a part of a member that the base brought. */
+function originsOf(nodes: readonly Node[]): readonly Origin[] {
+  return nodes.flatMap((node): readonly Origin[] => {
+    if (node.kind === 'scalar') return [node.origin];
+    const children = node.kind === 'mapping' ? node.entries.map(({ value }) => value) : node.items;
+    return [node.origin, ...originsOf(children)];
+  });
 }

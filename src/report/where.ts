@@ -20,6 +20,8 @@ export class Whereabouts {
     const names = new Set<string>();
     for (const id of ids) {
       const variant = this.#variants.get(id);
+      // Of a partial run, not all siblings are described: their ids say enough.
+      if (!variant && id.includes('@')) names.add(id.slice(id.indexOf('@') + 1));
       if (!variant?.environment) continue;
       const twins = this.#all.filter(({ app, environment }) => app === variant.app && environment?.name === variant.environment?.name);
       const isWhole = twins.every((twin) => meant.has(twin.id));

@@ -13,7 +13,9 @@ export function diagnose(file: SourceFile): SyntaxProblem | undefined {
   if (!problem) return undefined;
   const { text } = file;
   // What we refuse ourselves has a span and good words already.
-  const found = problem.span.start < problem.span.end ? problem : secondOpinion(text, problem);
+  // A second parser has no opinion of nesting without end, it has none left.
+  const isSaid = problem.span.start < problem.span.end || /nesting/.test(problem.reason);
+  const found = isSaid ? problem : secondOpinion(text, problem);
   const template = templateAt(text, found.span.start) ?? templateAt(text, problem.span.start);
   return template ? { span: template, reason: 'looks like a Go/Helm/Jinja template' } : { span: visible(text, found.span), reason: found.reason };
 }

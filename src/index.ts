@@ -5,7 +5,7 @@ export { type LoadedSettings, loadSettings } from './config/load.ts';
 export { configSchema } from './config/schema.ts';
 export type { Settings } from './config/settings.ts';
 export { type Comparison, compareRenders, type ToolAnswer } from './engine/compare-renders.ts';
-export { type LintOptions, lint, notesOf, survey, variantInfo } from './engine/lint.ts';
+export { type LintOptions, type LintRun, lint, notesOf, survey, variantInfo } from './engine/lint.ts';
 export { originsIn, type RootRender, renderRoot, rendersBelow } from './engine/render-roots.ts';
 export { RuleError } from './engine/run-rules.ts';
 export { isReached, type Scope } from './engine/scope.ts';

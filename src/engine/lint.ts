@@ -34,8 +34,14 @@ export interface LintOptions {
   readonly version: string;
 }
 
+/** What a run found, and how much there was to look at. */
+export interface LintRun extends LintResult {
+  /** How many variants the folder, the apps and the environments name, whatever changed. */
+  readonly named: number;
+}
+
 /** Checks a repository: finds its environments, renders them, runs the rules, and says what it saw. */
-export async function lint(options: LintOptions): Promise<LintResult> {
+export async function lint(options: LintOptions): Promise<LintRun> {
   const { workspace, settings, scope = {} } = options;
   const part: Part = { ...scope, folder: options.folder };
   const discovery = discoverWhole(workspace, part.folder, settings.declaration);
@@ -46,16 +52,20 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     isExternal: (object, { environment }) => settings.isExternal(object, environment.name),
   }));
   const graded = grade(mergeFindings(raw), options.rules, settings);
-  const all = finish(withinScope(dropSpokenFor(graded), part));
-  const findings = await withDiagnosis(scope.rules ? all.filter(({ ruleId }) => scope.rules?.has(ruleId)) : all);
+  const within = withinScope(dropSpokenFor(graded), part);
+  const kept = scope.rules ? within.filter(({ ruleId }) => scope.rules?.has(ruleId)) : within;
+  const findings = await withDiagnosis(finish(kept));
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
-  const variants = changed ? named.filter((variant) => isReached(variant, changed)) : named;
+  // A finding may come in by its place, for variants that the change does not reach.
+  const accused = new Set(kept.flatMap((finding) => finding.variants));
+  const variants = changed ? named.filter((variant) => accused.has(variant) || isReached(variant, changed)) : named;
   const described = describe(repository, discovery, variants, part);
   const deployed = namedVariants(repository.variants, { folder: part.folder });
   const apps = new Set(deployed.map(({ app }) => app.name));
   return {
     version: options.version,
+    named: named.length,
     findings: await suppressByComment(findings),
     ...described,
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),

@@ -24,6 +24,7 @@ const TREE = {
   'apps/storefront/overlays/dev/kustomization.yaml': overlay('1.5.0'),
   'apps/storefront/overlays/prod/kustomization.yaml': overlay('1.4.0'),
 };
+const DEV = 'apps/storefront/overlays/dev/kustomization.yaml';
 const PROD = 'apps/storefront/overlays/prod/kustomization.yaml';
 
 /** A repository with one commit, which is clean. */
@@ -60,17 +61,40 @@ describe('lint --staged', () => {
 
   it('reports the variants that a base reaches', () => {
     const cwd = repository();
-    writeTree(cwd, {
-      'apps/storefront/base/app.yaml': `${app}          - name: proxy\n            image: shop/proxy:latest\n`
-        .replace('          - name: proxy', '        - name: proxy')
-        .replace('            image: shop/proxy', '          image: shop/proxy'),
-    });
+    const sidecar = '        - name: proxy\n          image: shop/proxy:latest\n';
+    writeTree(cwd, { 'apps/storefront/base/app.yaml': `${app}${sidecar}` });
     git(cwd, 'add', '-A');
     const { code, out } = run(['lint', '--staged', '--format', 'json'], { cwd });
     const result = JSON.parse(out) as { findings: { ruleId: string; variants: string[] }[]; variants: { id: string }[] };
     expect(code).toBe(1);
     expect(result.variants.map(({ id }) => id)).toEqual(['storefront@dev', 'storefront@prod']);
-    expect(result.findings.some(({ ruleId }) => ruleId === 'syntax-error' || ruleId === 'mutable-image-tag')).toBe(true);
+    expect(result.findings.filter(({ ruleId }) => ruleId === 'mutable-image-tag').map(({ variants }) => variants)).toEqual([['storefront@prod']]);
+  });
+
+  it('reports, and describes, the environment that lacks what is staged in another', () => {
+    const settings = (...literals: readonly string[]) => `configMapGenerator:\n  - name: storefront\n    literals: [${literals.join(', ')}]\n`;
+    const cwd = repository();
+    writeTree(cwd, { [DEV]: overlay('1.5.0') + settings('URL=a'), [PROD]: overlay('1.4.0') + settings('URL=b') });
+    git(cwd, 'commit', '-qam', 'Add settings');
+    writeTree(cwd, { [DEV]: overlay('1.5.0') + settings('URL=a', 'CURRENCY=eur') });
+    git(cwd, 'add', '-A');
+    for (const narrowed of [[], ['--env', 'prod'], ['--env', 'prod', '--app', 'storefront']]) {
+      const { code, out, err } = run(['lint', '--staged', '--format', 'json', '--fail-on', 'info', '--rule', 'missing-config-key', ...narrowed], { cwd });
+      expect({ code, err }).toEqual({ code: 1, err: '' });
+      const result = JSON.parse(out) as { findings: { ruleId: string; variants: string[] }[]; variants: { id: string }[] };
+      expect(result.findings).toMatchObject([{ ruleId: 'missing-config-key', variants: ['storefront@prod'] }]);
+      expect(result.variants.map(({ id }) => id)).toEqual(narrowed.length > 0 ? ['storefront@prod'] : ['storefront@dev', 'storefront@prod']);
+    }
+    expect(run(['lint', '--staged', '--env', 'prod'], { cwd }).out).toMatch(/ in 1 variant of 1 app[\s\S]*prod ✗ 1 error/);
+    expect(run(['lint', '--staged', '--env', 'qa'], { cwd })).toMatchObject({ code: 2, err: expect.stringMatching(/nothing in "\." matches "qa"/) as string });
+  });
+
+  it('takes a glob that matches for one that does, though nothing that is staged reaches it', () => {
+    const cwd = repository();
+    writeTree(cwd, { [DEV]: overlay('1.5.1') });
+    git(cwd, 'add', '-A');
+    const { code, err } = run(['lint', '--staged', '--env', 'prod'], { cwd });
+    expect({ code, err }).toEqual({ code: 0, err: 'gitops-lint: nothing that is staged reaches an environment\n' });
   });
 
   it('sees a deletion that breaks an overlay', () => {

@@ -66,11 +66,11 @@ describe('a scope', () => {
 
   it.each<[string, readonly string[], readonly string[], number]>([
     ['a base reaches every overlay on it', ['apps/checkout/base/app.yaml'], ['checkout@dev', 'checkout@prod-eu'], 3],
-    ['an overlay reaches itself', ['apps/checkout/overlays/dev/kustomization.yaml'], ['checkout@dev'], 2],
+    ['an overlay reaches itself, and what shares its mistakes', ['apps/checkout/overlays/dev/kustomization.yaml'], ['checkout@dev', 'checkout@prod-eu'], 2],
     [
       'several reach more',
       ['apps/checkout/overlays/dev/kustomization.yaml', 'apps/ledger/overlays/prod-eu/kustomization.yaml'],
-      ['checkout@dev', 'ledger@prod-eu'],
+      ['checkout@dev', 'checkout@prod-eu', 'ledger@dev', 'ledger@prod-eu'],
       4,
     ],
     ['a page reaches nothing', ['README.md'], [], 0],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import {
   type LintResult,
+  type LintRun,
   lint,
   nearestWord,
   REPORTERS,
@@ -41,11 +42,11 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     version: VERSION,
     scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
   });
-  if (changed && result.variants.length === 0 && result.findings.length === 0) {
+  requireMatch(result, dir ?? '.', flags);
+  if (changed && result.named > 0 && result.variants.length === 0 && result.findings.length === 0) {
     terminal.warn('gitops-lint: nothing that is staged reaches an environment\n');
     return 0;
   }
-  requireMatch(result, dir ?? '.', flags);
   const options = { color: terminal.color && flags.color !== false, width: terminal.width, verbose: flags.verbose ?? false, quiet: flags.quiet ?? false };
   for (const { reporter, file } of outputs) {
     if (file === undefined) terminal.print(reporter(result, options));
@@ -80,16 +81,16 @@ function matcherOf(globs: readonly string[] | undefined): ((name: string) => boo
 }
 
 /** Never green for having checked nothing: why the answer is no answer, or undefined when it is one. */
-function whyNothing({ variants, environments, discovery }: LintResult, dir: string, flags: Flags): UsageError | undefined {
-  if (variants.length === 0) return nothingToCheck(dir, discovery.leftOut);
+function whyNothing({ named, environments, discovery }: LintRun, dir: string, flags: Flags): UsageError | undefined {
+  if (named === 0) return nothingToCheck(dir, discovery.leftOut);
   if (!flags.requireEnvironments || environments.length > 0) return undefined;
   return new UsageError(`no environments were found in "${dir}"`, 'Declare them in .gitopsrc under "environments" and "apps".');
 }
 
 /** A glob that matches nothing is a slip of the pen. */
-function requireMatch({ variants }: LintResult, dir: string, { app = [], env = [] }: Flags): void {
+function requireMatch({ named }: LintRun, dir: string, { app = [], env = [] }: Flags): void {
   const narrowed = [...app, ...env].map((glob) => `"${glob}"`);
-  if (variants.length > 0 || narrowed.length === 0) return;
+  if (named > 0 || narrowed.length === 0) return;
   throw new UsageError(`nothing in "${dir}" matches ${narrowed.join(', ')}`, '"gitops-lint environments" lists apps and environments.');
 }
 

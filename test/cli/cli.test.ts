@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, git, run } from '../support/cli.ts';
@@ -138,6 +138,40 @@ describe('output', () => {
     const { out } = run(['--format', 'sarif:report.sarif', '--format', 'json'], { cwd });
     expect(JSON.parse(out)).toHaveProperty('schemaVersion', 1);
     expect(JSON.parse(readFileSync(path.join(cwd, 'report.sarif'), 'utf8'))).toHaveProperty('version', '2.1.0');
+  });
+
+  it.each([
+    ['in a folder that is not there', 'json:no/such/dir/report.json', /cannot write "no\/such\/dir\/report\.json": its folder does not exist\n {2}Name a file/],
+    ['that is a folder', 'json:environments', /cannot write "environments": it is a folder\n {2}Name a file/],
+    ['below a file', 'json:environments/dev/storefront/app.yaml/report.json', /what it names as a folder is a file\n {2}Name a file/],
+    ['without a name', 'sarif:', /--format sarif: names no file\n {2}Write "sarif:report\.sarif"/],
+  ])('is refused as a slip of the pen for a file %s', (_, format, message) => {
+    const cwd = folderWith(shop('1.3.0'));
+    const { code, err } = run(['--format', format], { cwd });
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/bug|\n\s+at /);
+    expect(readdirSync(cwd)).toEqual(['environments']);
+  });
+
+  it('replaces a file as a whole, keeps its links and its rights, and leaves nothing beside it', () => {
+    const cwd = folderWith({ ...shop('latest'), 'reports/now.json': 'former' });
+    chmodSync(path.join(cwd, 'reports/now.json'), 0o600);
+    symlinkSync('reports/now.json', path.join(cwd, 'latest.json'));
+    // Whoever has the former file open goes on to read that.
+    const former = openSync(path.join(cwd, 'reports/now.json'), 'r');
+    expect(run(['--format', 'json:latest.json'], { cwd }).code).toBe(1);
+    expect(readFileSync(former, 'utf8')).toBe('former');
+    closeSync(former);
+    expect(JSON.parse(readFileSync(path.join(cwd, 'reports/now.json'), 'utf8'))).toHaveProperty('schemaVersion', 1);
+    expect(statSync(path.join(cwd, 'reports/now.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(path.join(cwd, 'reports'))).toEqual(['now.json']);
+    expect(lstatSync(path.join(cwd, 'latest.json')).isSymbolicLink()).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes to a device that is named as a file', () => {
+    expect(run(['--format', 'json:/dev/null'], { cwd: folderWith(shop('latest')) })).toEqual({ code: 1, out: '', err: '' });
+    expect(statSync('/dev/null').isFile()).toBe(false);
   });
 
   it('has colours only on demand', () => {

@@ -21,11 +21,12 @@ export interface Flags {
   readonly color?: boolean;
   readonly all?: boolean;
   readonly origins?: boolean;
+  readonly kustomize?: string;
 }
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'render' | 'why' | 'explain';
+  readonly command: 'lint' | 'environments' | 'render' | 'why' | 'explain' | 'doctor';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -57,6 +58,7 @@ const OPTIONS = {
   color: () => new Option('--no-color', 'print without colours'),
   all: () => new Option('--all', 'render every root below the folder'),
   origins: () => new Option('--origins', 'print who wrote each value instead'),
+  kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
 } as const;
 
 const RUN = ['root', 'config', 'staged'] as const;
@@ -90,6 +92,11 @@ const COMMANDS = {
     options: ['format', 'color', ...RUN],
   },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
+  doctor: {
+    words: '[dir]',
+    summary: 'compare what is rendered here with what a kustomize of yours builds',
+    options: ['kustomize', 'format', 'root', 'config'],
+  },
 } as const satisfies Record<Invocation['command'], { words: string; summary: string; options: readonly (keyof typeof OPTIONS)[] }>;
 
 /** Reads the words after the program's name. Throws a `UsageError` for what it does not know. */

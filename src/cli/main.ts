@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ConfigError, RuleError, UsageError, VERSION } from '../index.ts';
 import { parseArguments } from './args.ts';
+import { runDoctor } from './commands/doctor.ts';
 import { runEnvironments } from './commands/environments.ts';
 import { runExplain } from './commands/explain.ts';
 import { runLint } from './commands/lint.ts';
@@ -8,7 +9,7 @@ import { runRender } from './commands/render.ts';
 import { runWhy } from './commands/why.ts';
 import type { Terminal } from './terminal.ts';
 
-const COMMANDS = { lint: runLint, environments: runEnvironments, render: runRender, why: runWhy, explain: runExplain };
+const COMMANDS = { lint: runLint, environments: runEnvironments, render: runRender, why: runWhy, explain: runExplain, doctor: runDoctor };
 
 /** Runs the tool once: the only place that prints, and that decides the exit code. */
 async function main(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -7,12 +7,10 @@ import { startOf } from '../text/location.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { childOf, entriesOf, entryOf, itemsOf, type Mapping, type Node, textOf } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
-import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import { CONFIG_NAMES, folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Config, Override } from './config.ts';
 import { resolveSettings, type Settings } from './settings.ts';
-
-export const CONFIG_NAMES = ['.gitopsrc', '.gitopsrc.yaml', '.gitopsrc.yml', '.gitopsrc.json'];
 
 export interface LoadedSettings {
   readonly settings: Settings;
@@ -26,10 +24,23 @@ export interface LoadedSettings {
  */
 export async function loadSettings(workspace: Workspace, folder: string, rules: readonly Rule[], named?: string): Promise<LoadedSettings> {
   const path = named ?? nearestConfig(workspace, folder);
-  if (path === undefined) return { settings: resolveSettings({}, { environments: [], apps: [], isIgnored: () => false }) };
+  const nested = (isIgnored: Declaration['isIgnored']) => nestedConfigs(workspace, folder).filter((file) => file !== path && !isIgnored(file));
+  if (path === undefined) {
+    const settings = resolveSettings({}, { environments: [], apps: [], isIgnored: () => false });
+    return { settings: { ...settings, nested: nested(() => false) } };
+  }
   const result = workspace.read(path);
   if (!result.ok) throw new ConfigError(`cannot read "${path}": ${result.problem}`, undefined, 'Name a file inside the repository.');
-  return { settings: await readSettings(result.file, rules), file: result.file };
+  const settings = await readSettings(result.file, rules);
+  return { settings: { ...settings, nested: nested(settings.declaration.isIgnored) }, file: result.file };
+}
+
+/** Those of the folders below: they refine what counts, which this version does not do yet. */
+function nestedConfigs(workspace: Workspace, folder: string): string[] {
+  const inside = folder ? `${folder}/` : '';
+  return workspace
+    .files()
+    .filter((path) => path.startsWith(inside) && folderOf(path) !== folder && CONFIG_NAMES.includes(path.slice(path.lastIndexOf('/') + 1)));
 }
 
 function nearestConfig(workspace: Workspace, folder: string): string | undefined {

@@ -18,6 +18,8 @@ export interface Settings {
   readonly isSecretKey: (key: string) => boolean;
   /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
   readonly unused: readonly string[];
+  /** Configurations in folders below, which this version does not read yet. */
+  readonly nested: readonly string[];
 }
 
 interface CompiledOverride {
@@ -42,6 +44,7 @@ export function resolveSettings(config: Config, declaration: Declaration): Setti
       externals.some((external) => (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true)),
     isSecretKey,
     unused: unusedOf(config),
+    nested: [],
   };
 }
 

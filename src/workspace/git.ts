@@ -52,12 +52,20 @@ function environmentFor(folder: string): NodeJS.ProcessEnv {
 
 /** Why git does not work in a folder, as an error to throw. */
 export function notARepository(folder: string, needs: string): UsageError {
-  const { error, stderr } = spawn(folder, ['rev-parse', '--show-toplevel'], environmentFor(folder));
+  const { error } = spawn(folder, ['rev-parse', '--show-toplevel'], environmentFor(folder));
   if (error) return new UsageError(`${needs} needs git, which cannot be started`, 'Install it, or leave the option away.');
-  if (stderr.includes('dubious ownership')) {
-    return new UsageError('git refuses this repository, because it belongs to another user', `Run: git config --global --add safe.directory "${folder}"`);
-  }
-  return new UsageError(`${needs} needs a git repository`, `Run it inside one, or leave ${needs} away.`);
+  return gitRefusal(folder) ?? new UsageError(`${needs} needs a git repository`, `Run it inside one, or leave ${needs} away.`);
+}
+
+/** Where there is a repository that git does not want to work with, its reason, as an error to throw. */
+export function gitRefusal(folder: string): UsageError | undefined {
+  const { error, status, stderr } = spawn(folder, ['rev-parse', '--show-toplevel'], environmentFor(folder));
+  const reason = error || status === 0 ? undefined : /^fatal: (.*)$/m.exec(stderr.toString('utf8'))?.[1];
+  if (reason === undefined || /not a git repository|must be run in a work tree|bare repository/.test(reason)) return undefined;
+  const stranger = /dubious ownership in repository at '(.*)'/.exec(reason);
+  return stranger
+    ? new UsageError('git refuses this repository, because it belongs to another user', `Run: git config --global --add safe.directory "${stranger[1]}"`)
+    : new UsageError(`git refuses this repository: ${reason}`, 'Mend it, or name the root with --root.');
 }
 
 /** The parts of a NUL-separated answer. */

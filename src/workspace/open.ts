@@ -3,9 +3,9 @@ import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { compareText } from '../text/location.ts';
 import { DiskWorkspace } from './disk-workspace.ts';
-import { gitFiles, gitTop, isIgnored } from './git.ts';
+import { gitFiles, gitRefusal, gitTop, isIgnored } from './git.ts';
 import { walk } from './walk.ts';
-import type { Workspace } from './workspace.ts';
+import { CONFIG_NAMES, type Workspace } from './workspace.ts';
 
 /** Where a run happens: the root (absolute), and DIR relative to it, `''` when they are one. */
 export interface Place {
@@ -13,11 +13,10 @@ export interface Place {
   readonly folder: string;
 }
 
-export const CONFIG_FILE = '.gitopsrc';
-
 /**
  * The root of a run: `--root`, else the top of the git repository unless DIR is ignored there, else the nearest
- * folder upward with a `.gitopsrc`, else DIR. Throws a `UsageError` when DIR is no folder, or lies outside the root.
+ * folder upward with a `.gitopsrc`, else DIR. Throws a `UsageError` when DIR is no folder, lies outside the root, or is in a
+ * repository that git refuses.
  */
 export function findPlace(dir: string, options: { readonly root?: string | undefined; readonly fallbackRoot?: string } = {}): Place {
   const folder = existingFolder(dir);
@@ -41,9 +40,12 @@ function guessRoot(folder: string, fallback: string | undefined): string {
   if (top !== undefined) {
     const real = realpathSync(top);
     if (real === folder || !isIgnored(real, folder)) return real;
+  } else {
+    const refusal = gitRefusal(folder);
+    if (refusal) throw refusal;
   }
   for (let at = folder; ; at = path.dirname(at)) {
-    if (existsSync(path.join(at, CONFIG_FILE))) return at;
+    if (CONFIG_NAMES.some((name) => existsSync(path.join(at, name)))) return at;
     if (path.dirname(at) === at) break;
   }
   const real = fallback && realpathSync(fallback);

@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { SourceFile } from '../text/source-file.ts';
 
+/** What a configuration may be called; it marks a root, too. */
+export const CONFIG_NAMES: readonly string[] = ['.gitopsrc', '.gitopsrc.yaml', '.gitopsrc.yml', '.gitopsrc.json'];
+
 /** Why a path gives no text. */
 export type ReadProblem =
   | 'missing'

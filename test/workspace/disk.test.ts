@@ -36,6 +36,24 @@ describe('findPlace', () => {
     expect(findPlace(path.join(root, 'shop/apps/dev'))).toEqual({ root: path.join(root, 'shop'), folder: 'apps/dev' });
   });
 
+  it.each(['.gitopsrc.yaml', '.gitopsrc.yml', '.gitopsrc.json'])('is marked by %s, too', (name) => {
+    const root = scratch();
+    write(root, { [name]: '', 'apps/dev/a.yaml': '' });
+    expect(findPlace(path.join(root, 'apps/dev'))).toEqual({ root, folder: 'apps/dev' });
+  });
+
+  it('is not guessed where git refuses the repository, unless --root says it', () => {
+    const root = repository({ 'apps/dev/a.yaml': '' });
+    const dir = path.join(root, 'apps/dev');
+    vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+    expect(() => findPlace(dir)).toThrow('git refuses this repository, because it belongs to another user');
+    expect(() => findPlace(dir)).toThrow(expect.objectContaining({ hint: `Run: git config --global --add safe.directory "${root}"` }));
+    expect(findPlace(dir, { root })).toEqual({ root, folder: 'apps/dev' });
+    vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', undefined);
+    write(root, { '.git/config': '[core' });
+    expect(() => findPlace(dir)).toThrow(/^git refuses this repository: bad config/);
+  });
+
   it('is DIR itself where nothing else says so, or the fallback above it', () => {
     const root = scratch();
     write(root, { 'apps/dev/a.yaml': '', 'other/a.yaml': '' });

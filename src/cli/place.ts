@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import {
   findPlace,
@@ -45,9 +46,12 @@ export function nothingToCheck(dir: string, leftOut: LintResult['discovery']['le
   return new UsageError(`there is nothing to check in "${dir}": no kustomization and no manifest`, [...named, ...rest, hint].join('\n  '));
 }
 
+/** The root is a real path: the folder of the file has to be one, too. The file itself may be a link, as any file may. */
 function configPath({ root }: Place, absolute: string, given: string): string {
-  const relative = path.relative(root, absolute).split(path.sep).join('/');
-  if (relative.startsWith('../'))
+  const folder = path.dirname(absolute);
+  const real = existsSync(folder) ? path.join(realpathSync(folder), path.basename(absolute)) : absolute;
+  const relative = path.relative(root, real).split(path.sep).join('/');
+  if (relative.startsWith('../') || path.isAbsolute(relative))
     throw new UsageError(`--config ${given} lies outside of the root "${root}"`, 'Move it into the repository, or name another --root.');
   return relative;
 }

@@ -42,6 +42,18 @@ describe('why', () => {
     expect(why(folderWith(TREE), 'Deployment/storefront', 'metadata.name').out).toMatch(/kustomization\.yaml:2:13 {2}name-prefix {2}"eu-"/);
   });
 
+  it('says where the root fails and what it leaves out, as render does', () => {
+    const cwd = folderWith({
+      ...TREE,
+      'overlays/prod/kustomization.yaml': 'resources: [../../base, gone.yaml, "https://example.com/shop/base?ref=v1"]\n',
+    });
+    const { out, err, code } = why(cwd, 'Deployment/storefront', 'spec.replicas');
+    expect([code, out]).toEqual([0, 'Deployment/storefront spec.replicas = 1\n  base/app.yaml:6:13  written\n']);
+    expect(err).toMatch(/^overlays\/prod\/kustomization\.yaml:1:25: .*gone\.yaml.*\n.*:1:36: .*is not fetched\n$/);
+    expect(run(['render', 'overlays/prod'], { cwd }).err).toBe(err);
+    expect(why(cwd, 'Deployment/shop', 'spec').err.startsWith(err)).toBe(true);
+  });
+
   it('says what there is when something is not', () => {
     const cwd = folderWith(TREE);
     expect(why(cwd, 'Deployment/storefrnt', 'spec')).toMatchObject({

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { originsIn, originsJson, originsText, type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openSession } from '../place.ts';
+import { tellProblems } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints what a folder renders to: YAML of one root, or one JSON object a line for each root below it. */
@@ -20,10 +20,7 @@ export async function runRender([dir = '.']: readonly string[], flags: Flags, te
   const root = renderRoot(workspace, place.folder, settings);
   if (!root) throw new UsageError(`there is nothing to render in "${dir}": no kustomization and no manifest`, 'Use --all to render every root below it.');
   const { result, output } = root;
-  for (const { message, origin } of [...result.problems, ...result.gaps]) {
-    const { line, column } = origin.file.positionAt(origin.start);
-    terminal.warn(`${path.posix.normalize(origin.file.path)}:${line}:${column}: ${message}\n`);
-  }
+  tellProblems(result, terminal);
   if (flags.origins) {
     const rows = originsIn(result, workspace, settings);
     terminal.print(format === 'json' ? originsJson(rows) : originsText(rows, { color: terminal.color && flags.color !== false }));

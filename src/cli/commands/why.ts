@@ -1,6 +1,7 @@
 import { findField, findResources, namesOf, nearestWord, originsIn, originsJson, originsText, renderRoot, shownName, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openSession } from '../place.ts';
+import { tellProblems } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints the chain of one value, or of all values below a field, newest author first. */
@@ -10,6 +11,7 @@ export async function runWhy([dir = '.', name = '', path = '']: readonly string[
   const { place, workspace, settings } = await openSession(dir, flags, terminal, { fallbackRoot: terminal.folder });
   const root = renderRoot(workspace, place.folder, settings);
   if (!root) throw new UsageError(`there is nothing to render in "${dir}": no kustomization and no manifest`);
+  tellProblems(root.result, terminal);
   const { resources } = root.result;
   const found = findResources(resources, name);
   const [resource] = found;

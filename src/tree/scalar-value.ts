@@ -16,7 +16,7 @@ export type ScalarValue =
   | { readonly type: 'null'; readonly value: null }
   /** RFC 3339 text, as Go prints a time. */
   | { readonly type: 'timestamp'; readonly value: string }
-  /** Decoded bytes, one UTF-16 unit each when they are not UTF-8. */
+  /** The decoded text; what is no base64, or holds no UTF-8, stays as it is written. */
   | { readonly type: 'binary'; readonly value: string };
 
 const NULL: ScalarValue = { type: 'null', value: null };

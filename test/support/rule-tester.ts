@@ -17,8 +17,9 @@ export interface RuleCases {
 
 /**
  * Each case is a small repository, linted as a whole with one rule. A line that ends in `# error: <messageId>` must be
- * reported there; in files that know no comments behind a value, the mark stands on a line of its own above. Any
- * other finding fails. Every message of the rule must be reported by some case.
+ * reported there; in files that know no comments behind a value, the mark stands on a line of its own above. Behind
+ * the message a mark may name the environments that are wrong, as in `# error: missing prod-eu,prod-us`: then it must be
+ * those. Any other finding fails. Every message of the rule must be reported by some case.
  */
 export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
   describe(rule.id, () => {
@@ -26,16 +27,16 @@ export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
     for (const [name, tree] of Object.entries(valid)) {
       it(`accepts: ${name}`, async () => {
         expect(Object.values(tree).join('\n'), 'a valid case must not be marked').not.toMatch(MARK);
-        expect(await findingsOf(rule, tree)).toEqual([]);
+        expect((await foundIn(rule, tree)).map(textOf)).toEqual([]);
       });
     }
     for (const [name, tree] of Object.entries(invalid)) {
       it(`reports: ${name}`, async () => {
         const marked = marksOf(tree);
         expect(marked, 'an invalid case must be marked').not.toEqual([]);
-        const found = await findingsOf(rule, tree);
-        for (const finding of found) reported.add(finding.split(' ')[1] ?? '');
-        expect(found).toEqual(marked);
+        const found = await foundIn(rule, tree);
+        for (const { messageId } of found) reported.add(messageId);
+        expect(comparable(found, marked)).toEqual(marked.map(textOf).sort());
       });
     }
     // A second file of cases may hold valid ones only.
@@ -44,26 +45,47 @@ export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
   });
 }
 
-const MARK = /# error: (\w+)/;
+const MARK = /# error: (\w+)(?: ([\w.-]+(?:,[\w.-]+)*))?/;
 
-function marksOf(tree: Tree): string[] {
-  const marks = Object.entries(tree).flatMap(([path, text]) =>
-    text.split('\n').flatMap((line, index) => {
-      const messageId = MARK.exec(line)?.[1];
-      if (messageId === undefined) return [];
-      const isAlone = line.trimStart().startsWith('# error:');
-      return [`${path}:${index + (isAlone ? 2 : 1)} ${messageId}`];
-    }),
-  );
-  return marks.sort();
+/** A message at a line, as marked or as found. */
+interface Marked {
+  readonly place: string;
+  readonly messageId: string;
+  /** Sorted; undefined where a mark names none. */
+  readonly environments: readonly string[] | undefined;
 }
 
-async function findingsOf(rule: Rule, tree: Tree): Promise<string[]> {
-  const { findings } = await lintTree(tree, [rule]);
+/** The marks of a tree, in the order of its files and lines. */
+export function marksOf(tree: Tree): Marked[] {
+  return Object.entries(tree).flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, index) => {
+      const [, messageId, environments] = MARK.exec(line) ?? [];
+      if (messageId === undefined) return [];
+      const isAlone = line.trimStart().startsWith('# error:');
+      return [{ place: `${path}:${index + (isAlone ? 2 : 1)}`, messageId, environments: environments?.split(',').sort() }];
+    }),
+  );
+}
+
+async function foundIn(rule: Rule, tree: Tree): Promise<Marked[]> {
+  const { findings, variants } = await lintTree(tree, [rule]);
   return findings
     .filter(({ suppressed }) => !suppressed)
-    .map(({ messageId, location: { file, span } }) => `${file.path}:${file.positionAt(span.start).line} ${messageId}`)
-    .sort();
+    .map(({ messageId, location: { file, span }, variants: wrong }) => {
+      const names = variants.filter(({ id }) => wrong.includes(id)).map(({ environment }) => environment?.name ?? '(none)');
+      return { place: `${file.path}:${file.positionAt(span.start).line}`, messageId, environments: [...new Set(names)].sort() };
+    });
+}
+
+/** What was found, sorted, with its environments only where a mark of that message at that line asks for them. */
+export function comparable(found: readonly Marked[], marked: readonly Marked[]): string[] {
+  const shortOf = ({ place, messageId }: Marked) => `${place} ${messageId}`;
+  const strict = new Set(marked.filter(({ environments }) => environments).map(shortOf));
+  return found.map((finding) => (strict.has(shortOf(finding)) ? textOf(finding) : shortOf(finding))).sort();
+}
+
+function textOf({ place, messageId, environments }: Marked): string {
+  return [place, messageId, ...(environments ? [environments.join(',')] : [])].join(' ');
 }
 
 /** Lints a tree of files with the given rules, as the command line would. */

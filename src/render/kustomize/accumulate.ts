@@ -3,7 +3,7 @@ import type { Scalar } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
 import { annotateOrigins } from './build-metadata.ts';
-import { newRecord, takeOver } from './build-record.ts';
+import { type BuildRecord, newRecord, takeOver } from './build-record.ts';
 import { isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
 import { fromManifests } from './from-manifests.ts';
 import { isListedFolder, KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
@@ -100,13 +100,19 @@ function builtBase({ session, chain }: Target, folder: string, kustomization: Ku
   const record = newRecord();
   record.folders.add(folder);
   const target: Target = { session, folder, kustomization, record, chain: [...chain, folder] };
-  record.problems.push(...kustomization.problems);
+  noteProblems(record, kustomization);
   noteFiles(target);
   chooseSchema(target);
   const base = { state: session.build(target, NOTHING), record, schema: session.schema };
   const hasCycle = record.problems.some(({ cause }) => cause === 'cycle');
   if (key !== undefined && !hasCycle) built.set(key, base);
   return base;
+}
+
+/** What is wrong in a kustomization itself may hide whole fields of it. */
+export function noteProblems(record: BuildRecord, { problems }: KustomizationFile): void {
+  record.problems.push(...problems);
+  record.lostInput ||= problems.length > 0;
 }
 
 /** Whichever of the names is there, a change of any would matter. */
@@ -123,6 +129,7 @@ function enter({ session, chain, record }: Target, name: Scalar, folder: string)
   if (path === undefined) throw new Refusal('missing-file', `"${name.text}" holds no kustomization file`, name.origin, 'missing-reference');
   const result = workspace.read(path);
   if (!result.ok) throw refusalFor(result.problem, path, name.origin);
+  record.inputs.add(result.file.path);
   if (second !== undefined) throw new Refusal('invalid-kustomization', `"${name.text}" holds several kustomization files`, wholeFile(result.file));
   return readKustomization(result.file);
 }
@@ -141,7 +148,7 @@ export function accumulateComponents(target: Target, start: Accumulated): Accumu
     const kustomization = attempt(record, name.origin, () => enter(target, name, folder));
     record.lostInput ||= !kustomization;
     if (!kustomization) return state;
-    record.problems.push(...kustomization.problems);
+    noteProblems(record, kustomization);
     if (kustomization.kind !== 'Component') {
       const message = `"${name.text}" is a ${kustomization.kind}, which stands under "resources"`;
       record.problems.push({ cause: 'invalid-kustomization', message, origin: name.origin, rule: 'render-error' });

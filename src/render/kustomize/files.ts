@@ -33,7 +33,7 @@ export interface Reader {
 export function readNamed(reader: Reader, name: Scalar, path: string = name.text): SourceFile {
   const result = reader.workspace.read(locate(reader, name, path));
   if (!result.ok) throw refusalFor(result.problem, path, name.origin);
-  noteReach(reader, result.file.path);
+  noteReal(reader, result.file.path);
   return result.file;
 }
 
@@ -41,12 +41,13 @@ export function readNamed(reader: Reader, name: Scalar, path: string = name.text
 export function readBytes(reader: Reader, name: Scalar, path: string): { readonly path: string; readonly bytes: Uint8Array } {
   const result = reader.workspace.bytes(locate(reader, name, path));
   if (!result.ok) throw refusalFor(result.problem, path, name.origin);
-  noteReach(reader, result.path);
+  noteReal(reader, result.path);
   return result;
 }
 
-/** Files belong below the folder of the kustomization that names them, links followed. */
-function noteReach({ workspace, folder, record }: Reader, real: string): void {
+/** A change of the file that a link leads to matters as one of the link. Files belong below the folder of the kustomization that names them. */
+function noteReal({ workspace, folder, record }: Reader, real: string): void {
+  record.inputs.add(real);
   if (!isWithin(real, folder) && !isWithin(real, workspace.realPath(folder) ?? folder)) record.reachesOut = true;
 }
 

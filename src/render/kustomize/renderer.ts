@@ -3,7 +3,7 @@ import { Resource } from '../../model/resource.ts';
 import { SourceFile } from '../../text/source-file.ts';
 import { folderOf } from '../../workspace/workspace.ts';
 import type { Renderer, RenderOptions } from '../renderer.ts';
-import { noteFiles } from './accumulate.ts';
+import { noteFiles, noteProblems } from './accumulate.ts';
 import { NOTHING } from './accumulated.ts';
 import { buildTarget } from './build.ts';
 import { wishesOf } from './build-metadata.ts';
@@ -51,7 +51,7 @@ function renderRoot(session: Session, folder: string, loadRestrictor: RenderOpti
   noteFiles({ record, folder });
   const kustomization = open(session, folder, record);
   if (!kustomization) return resultOf(folder, 'Kustomization', [], record, loadRestrictor);
-  record.problems.push(...kustomization.problems);
+  noteProblems(record, kustomization);
   const target: Target = { session: { ...session, wishes: wishesOf(kustomization.node, folder) }, folder, kustomization, record, chain: [folder] };
   chooseSchema(target);
   const state = buildTarget(target, NOTHING);

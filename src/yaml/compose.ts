@@ -232,7 +232,7 @@ export class Composer {
     this.#end = end;
     const name = this.#text.slice(start, end);
     const node = this.#anchors.get(name);
-    if (!node) throw this.#refusal(this.#anchors.has(name) ? `the value of anchor "${name}" holds itself` : `unknown anchor "${name}"`, start - 1, end);
+    if (!node) throw this.#refusal(this.#anchors.has(name) ? `the value of anchor "${name}" holds itself` : 'unknown anchor', start - 1, end);
     this.#expanded += this.#sizeOf(node);
     if (this.#expanded > MAX_NODES) throw this.#refusal('the aliases of this document expand to too many values', start - 1, end);
     return node;

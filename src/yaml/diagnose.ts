@@ -53,6 +53,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^Missing , /, 'there is no comma between two items'],
   [/^Unexpected block-seq-ind/, 'a list cannot begin on the line of its key'],
   [/^Block collections are not allowed/, 'a dash or colon cannot open a list or mapping between brackets'],
+  [/^Block scalar header includes/, 'there is more text behind the sign of the block'],
+  [/^(?:Could not resolve|Unresolved) tag/, 'the tag is not known'],
   [/^Unexpected (?:scalar|.*) at node end/, 'there is more text after the end of the value'],
   [/^The : indicator must be at most/, 'the key is too long'],
 ];
@@ -62,7 +64,8 @@ function reasonOf({ code, message }: YamlError): string {
   if (known) return known[1];
   const start = code === 'BAD_SCALAR_START' ? /character (\S)/.exec(message)?.[1] : undefined;
   if (start !== undefined) return `an unquoted value cannot begin with "${start}"`;
-  const sequence = /^Invalid escape sequence (.+)$/.exec(message)?.[1];
+  // No more than its first letter: what follows may be a password.
+  const sequence = /^Invalid escape sequence (..?)/.exec(message)?.[1];
   if (sequence !== undefined) return `unknown escape sequence "${sequence}"`;
   const plain = message.replace(/ at line \d+[\s\S]*$/, '').replace(/[.:\s]+$/, '');
   return plain ? `${plain[0]?.toLowerCase()}${plain.slice(1)}` : 'this is not YAML';

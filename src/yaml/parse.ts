@@ -34,6 +34,11 @@ function parse(file: SourceFile, text: string, shift: number): YamlFile {
   return documents ? { file, documents } : parseAny(file, text, shift);
 }
 
+/** A reason without what it quotes of the file, which may be a password. */
+function withoutText(reason: string): string {
+  return reason.replace(/(?: "[^"]*"|: ).*$/s, '');
+}
+
 /** Reads any YAML, whatever it holds. The tests compare `parseYaml` with it. */
 export function parseAny(file: SourceFile, text: string, shift: number): YamlFile {
   const fail = (start: number, end: number, reason: string): YamlFile => ({
@@ -53,7 +58,7 @@ export function parseAny(file: SourceFile, text: string, shift: number): YamlFil
         if (!(error instanceof YAMLException)) throw error;
         const at = Math.min(error.mark?.position ?? 0, text.length);
         const better = repairs < MAX_REPAIRS && repairs * text.length < MAX_REPARSED ? repair(masked, at, error.reason) : undefined;
-        if (better === undefined) return fail(at, at, error.reason);
+        if (better === undefined) return fail(at, at, withoutText(error.reason));
         masked = better;
       }
     }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../src/text/source-file.ts';
 import { diagnose } from '../../src/yaml/diagnose.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 
 describe('diagnose', () => {
   it.each([
@@ -18,7 +19,7 @@ describe('diagnose', () => {
     ['a: - b\n', 'a list cannot begin on the line of its key', '-'],
     ['a: "1"b\n', 'there is more text after the end of the value', 'b'],
     ['a: "\\q"\n', 'unknown escape sequence "\\q"', '\\q"'],
-    ['a: *x\n', 'unknown anchor "x"', '*x'],
+    ['a: *x\n', 'unknown anchor', '*x'],
     ['a: 1\n...\nb: 1\n', 'after "..." a new document begins with "---"', 'b:'],
     ['{"a": 1,, "b": 2}', 'unexpected , in flow map', ','],
     // What Go takes is not named when something else is wrong.
@@ -28,6 +29,15 @@ describe('diagnose', () => {
     expect(problem?.reason).toBe(reason);
     expect(text.slice(problem?.span.start, problem?.span.end)).toBe(place);
   });
+
+  it.each(['*hunter2', '!hunter2!x y', '!<hunter2', '|hunter2', '>hunter2', '"\\xhunter2"', '&a &hunter2 x', '"hunter2" hunter2', '%hunter2'])(
+    'quotes no value, which may be a password: %s',
+    (value) => {
+      const file = new SourceFile('a.yaml', `kind: Secret\nstringData:\n  password: ${value}\n`);
+      const reasons = [parseYaml(file).problem?.reason, diagnose(file)?.reason];
+      for (const reason of reasons) expect(reason).toMatch(/^(?!.*(?:hu|nter))./);
+    },
+  );
 
   it.each([
     ['kind: Service\nname: {{ .Values.name }}\n', '{{ .Values.name }}'],

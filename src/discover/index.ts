@@ -6,7 +6,7 @@ import { withShortNames } from './app-names.ts';
 import { type ConventionResult, readConventions } from './conventions.ts';
 import { readDeclared } from './declared.ts';
 import { environmentsOf, type Sighting, unifyAliases } from './environments.ts';
-import { chartsOf, isWithin, type Unit, unitsOf } from './units.ts';
+import { chartsOf, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
 import { readName } from './vocabulary.ts';
 
 /** What is deployed from the whole repository, and the part of it that a folder asks for. */
@@ -50,6 +50,9 @@ function discoverFrom(workspace: Workspace, all: readonly Unit[], scope: string,
   const { assumptions, leftOut, ...whole } =
     declaration.apps.length > 0 ? fromDeclaration(workspace, declaration, found, apart) : fromConventions(scope, declaration, found, apart);
   const variants = whole.variants.filter(({ root }) => isWithin(root, scope));
+  const scaffolds = scaffoldsOf(workspace, scope, declaration.isIgnored)
+    .filter((folder) => !variants.some(({ root }) => isWithin(folder, root) || isWithin(root, folder)))
+    .map((name) => ({ name, why: 'manifests of tests, examples or scaffolding, by the name of their folder' }));
   const charts = chartsOf(workspace, scope, declaration.isIgnored).filter((chart) => !variants.some(({ root }) => root === chart));
   return {
     ...whole,
@@ -57,7 +60,7 @@ function discoverFrom(workspace: Workspace, all: readonly Unit[], scope: string,
       environments: whole.environments.filter(({ name, confidence }) => confidence === 'declared' || variants.some(({ environment }) => environment === name)),
       variants,
       assumptions,
-      leftOut: [...leftOut, ...(units.length < all.length && scope === '' ? [LOOSE] : []), ...unrendered(charts)],
+      leftOut: [...leftOut, ...(units.length < all.length && scope === '' ? [LOOSE] : []), ...unrendered(charts), ...scaffolds],
     },
   };
 }

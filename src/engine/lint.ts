@@ -90,7 +90,7 @@ export function survey(workspace: Workspace, folder: string, settings: Settings)
 type Rendered = Pick<Discovery, 'environments' | 'variants'>;
 
 function renderRepository(workspace: Workspace, discovery: Rendered, settings: Settings): Repository {
-  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
+  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
   const apps = renderVariants(discovery, (source) => renderers.render(source));
   return buildRepository(workspace, discovery, apps);
 }

@@ -19,7 +19,7 @@ export interface RootRender {
 
 /** Renders one folder, whatever it is. Undefined when there is nothing in it to render. */
 export function renderRoot(workspace: Workspace, folder: string, settings: Settings): RootRender | undefined {
-  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
+  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
   const result = renderers.rendererFor(folder)?.render(folder);
   return result && printed(result);
 }
@@ -31,7 +31,7 @@ export function originsIn({ resources, inputs }: RenderResult, workspace: Worksp
 
 /** Renders every root below a folder: each kustomization, Components included, and each other unit that is deployed. In the order of their paths. */
 export function* rendersBelow(workspace: Workspace, folder: string, settings: Settings): Generator<RootRender> {
-  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor });
+  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
   const kustomized = unitsOf(workspace, folder, settings.declaration.isIgnored).filter(({ renderer }) => renderer === 'kustomize');
   const deployed = discover(workspace, folder, settings.declaration).variants.filter(({ renderer }) => renderer !== 'kustomize');
   const roots = new Map<string, () => RenderResult>();

@@ -16,9 +16,15 @@ export interface Part extends Scope {
   readonly folder: string;
 }
 
+const MANIFEST = /\.(?:ya?ml|json)$/;
+
 /** Whether a change reaches a variant: its render read, or looked for, one of the changed files. */
 export function isReached(variant: Variant, changed: ReadonlySet<string>): boolean {
-  for (const path of changed) if (variant.inputs.has(path)) return true;
+  for (const path of changed) {
+    if (variant.inputs.has(path)) return true;
+    // Nobody names the files of a plain folder: one that is gone was a part of it, too.
+    if (variant.renderer === 'plain' && MANIFEST.test(path) && isWithin(path, variant.root)) return true;
+  }
   return false;
 }
 

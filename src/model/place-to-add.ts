@@ -8,8 +8,9 @@ import type { Variant } from './variant.ts';
 export function placeToAdd(collection: Node | undefined, { root }: Variant): Origin | undefined {
   const members = membersOf(collection);
   const prefix = root ? `${root}/` : '';
-  const own = members.flatMap(originsOf).findLast(({ file }) => file.path.startsWith(prefix));
-  return own ?? members.at(-1)?.[0]?.origin;
+  const isOwn = ({ file }: Origin): boolean => file.path.startsWith(prefix);
+  const own = members.findLast((member) => originsOf(member).some(isOwn));
+  return own ? originsOf(own).find(isOwn) : members.at(-1)?.[0]?.origin;
 }
 
 /** Each member by the nodes that show it: an entry by its key, then by its value. */

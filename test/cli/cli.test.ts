@@ -22,7 +22,7 @@ const shop = (tag: string) => ({ 'environments/dev/storefront/app.yaml': deploym
 
 describe('exit codes', () => {
   it('0 without findings', () => {
-    const { code, out, err } = run(['lint'], { cwd: folderWith(shop('1.3.0@sha256:' + 'a'.repeat(64))) });
+    const { code, out, err } = run(['lint'], { cwd: folderWith(shop(`1.3.0@sha256:${'a'.repeat(64)}`)) });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^no findings in 2 variants of 1 app/);
   });

@@ -40,7 +40,9 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 
 /** One table: every option, in the order of the help. Options mean the same wherever they appear. */
 const OPTIONS = {
-  format: () => new Option('--format <name[:file]>', 'how to print: stylish, json or sarif; may be given more than once').argParser(collect),
+  reports: () => new Option('--format <name[:file]>', 'how to print: stylish, json or sarif; may be given more than once').argParser(collect),
+  format: () => new Option('--format <name>', 'how to print: stylish or json').argParser(collect),
+  renderFormat: () => new Option('--format <name>', 'how to print: yaml, jsonl with --all, stylish or json with --origins').argParser(collect),
   config: () => new Option('--config <file>', 'read this configuration instead of the nearest .gitopsrc'),
   root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
   staged: () => new Option('--staged', 'check what the git index holds, and report what the staged files reach'),
@@ -68,7 +70,7 @@ const COMMANDS = {
     words: '[dir]',
     summary: 'check the environments of a repository (the default command)',
     options: [
-      'format',
+      'reports',
       'rule',
       'app',
       'env',
@@ -85,7 +87,7 @@ const COMMANDS = {
     ],
   },
   environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
-  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'origins', 'format', 'color', ...RUN] },
+  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'origins', 'renderFormat', 'color', ...RUN] },
   why: {
     words: '<dir> <resource> <path>',
     summary: 'print who wrote a value: why apps/web Deployment/web spec.replicas',

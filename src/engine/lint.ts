@@ -214,13 +214,19 @@ export function notesOf(
   if (settings.unused.length > 0)
     notes.push(`.gitopsrc sets ${settings.unused.map((name) => `"${name}"`).join(', ')}, which this version does not act upon yet`);
   const unrestricted = [...new Set(variants.filter((variant) => variant.unrestricted).map(({ root }) => root))];
-  if (unrestricted.length > 0) {
-    const named = unrestricted.slice(0, 3).join(', ') + (unrestricted.length > 3 ? ` and ${unrestricted.length - 3} more` : '');
+  if (unrestricted.length > 0)
     notes.push(
-      `${named} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the folder itself: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
+      `${firstOf(unrestricted)} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the folder itself: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
     );
-  }
+  if (settings.nested.length > 0)
+    notes.push(
+      `${firstOf(settings.nested)} ${settings.nested.length === 1 ? 'is' : 'are'} not read: this version reads one .gitopsrc, the nearest from the checked folder upward`,
+    );
   return notes;
+}
+
+function firstOf(paths: readonly string[]): string {
+  return paths.slice(0, 3).join(', ') + (paths.length > 3 ? ` and ${paths.length - 3} more` : '');
 }
 
 /** Gives syntax errors the words and the place of the parser that explains best; it is loaded only for them. */

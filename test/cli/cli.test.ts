@@ -37,6 +37,8 @@ describe('exit codes', () => {
 
   it.each([
     ['an unknown flag', ['--stagged'], /unknown option '--stagged'/],
+    ['two reports at one place', ['--format', 'json', '--format', 'sarif'], /two reports cannot both be printed\n {2}Name a file for the others/],
+    ['two reports in one file', ['--format', 'json:out', '--format', 'sarif:out'], /two reports cannot both go to "out"/],
     ['an unknown format', ['--format', 'sarf'], /there is no format "sarf"[\s\S]*Did you mean "sarif"\?/],
     ['an unknown rule', ['--rule', 'mutable-image'], /there is no rule "mutable-image"/],
     ['a folder that is not there', ['lint', 'nowhere'], /no such folder/],

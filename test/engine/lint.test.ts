@@ -240,6 +240,12 @@ describe('what a run tells besides', () => {
     ]);
   });
 
+  it('which configurations below the one it reads are not read', async () => {
+    expect(await notesOf({ ...shop, 'apps/checkout/.gitopsrc': 'tiers: {}\n' })).toEqual([
+      'apps/checkout/.gitopsrc is not read: this version reads one .gitopsrc, the nearest from the checked folder upward',
+    ]);
+  });
+
   it('how much it looked at', async () => {
     const { coverage, environments, version } = await run(shop);
     expect(coverage).toEqual({ files: 8, roots: 4, resources: 8, gaps: [] });

@@ -59,6 +59,16 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
 }
 
 async function outputsOf(formats: readonly string[]): Promise<Output[]> {
+  const outputs = await readOutputs(formats);
+  const files = outputs.map(({ file }) => file);
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new UsageError(`two reports cannot both go to "${twice}"`, 'Name a file of its own for each: --format sarif:report.sarif.');
+  if (files.indexOf(undefined) !== files.lastIndexOf(undefined))
+    throw new UsageError('two reports cannot both be printed', 'Name a file for the others: --format sarif:report.sarif.');
+  return outputs;
+}
+
+function readOutputs(formats: readonly string[]): Promise<Output[]> {
   return Promise.all(
     formats.map(async (format) => {
       const colon = format.indexOf(':');

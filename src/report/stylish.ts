@@ -116,12 +116,17 @@ function environmentsLine({ environments, variants }: LintResult, live: readonly
     .sort((a, b) => TIER_RANK[a.tier] - TIER_RANK[b.tier]);
   return shown
     .map(({ name }) => {
-      const ids = new Set(variants.filter(({ environment }) => environment?.name === name).map(({ id }) => id));
+      const those = variants.filter(({ environment }) => environment?.name === name);
+      const ids = new Set(those.map(({ id }) => id));
       const own = live.filter((finding) => finding.variants.some((id) => ids.has(id)));
       const errors = own.filter(({ severity }) => severity === 'error').length;
       const warnings = own.filter(({ severity }) => severity === 'warning').length;
       if (errors > 0) return `${name} ${paint.error(`✗ ${counted(errors, 'error', 'errors')}`)}`;
-      return warnings > 0 ? `${name} ${paint.warning(`! ${counted(warnings, 'warning', 'warnings')}`)}` : `${name} ${paint.good('✓')}`;
+      if (warnings > 0) return `${name} ${paint.warning(`! ${counted(warnings, 'warning', 'warnings')}`)}`;
+      // No findings in what was not looked into is nothing to be glad of.
+      const failed = those.filter(({ status }) => status === 'failed').length;
+      if (failed > 0) return `${name} ${paint.error(`✗ ${failed} not rendered`)}`;
+      return those.every(({ status }) => status === 'rendered') ? `${name} ${paint.good('✓')}` : `${name} ${paint.warning('~ in part')}`;
     })
     .join('   ');
 }

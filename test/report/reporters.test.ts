@@ -48,7 +48,7 @@ describe('stylish', () => {
 
       1 error, 1 warning, 1 info in 6 variants of 3 apps (12 resources, 4 files)
       1 finding is suppressed
-      dev ✓   prod-eu ✗ 1 error   prod-us ✗ 1 error
+      dev ~ in part   prod-eu ✗ 1 error   prod-us ✗ 1 error
       not rendered: 1 variant (ledger@prod-eu)
       rendered in part: 1 variant, 1 remote
       left out: qa: declared, but nothing is deployed to it
@@ -61,6 +61,12 @@ describe('stylish', () => {
   it('prints colours when asked, and only then', async () => {
     expect(await print('stylish', { color: true })).toMatch(/\u001B\[31merror/);
     expect(await print('stylish')).not.toMatch(/\u001B/);
+  });
+
+  it('is not glad of an environment that was not rendered', async () => {
+    const suppressed = everything.findings.map((finding) => ({ ...finding, suppressed: { by: 'comment' as const, reason: 'known' } }));
+    const text = (await REPORTERS.get('stylish')?.())?.({ ...everything, findings: suppressed }, OPTIONS);
+    expect(text).toMatch(/^dev ~ in part {3}prod-eu ✗ 1 not rendered {3}prod-us ✓$/m);
   });
 
   it('keeps to errors when quiet', async () => {

@@ -1,4 +1,5 @@
 import { embeddedYaml } from '../render/kustomize/embedded-yaml.ts';
+import { credentialsIn } from '../text/credentials.ts';
 import type { SourceFile, Span } from '../text/source-file.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
@@ -10,7 +11,7 @@ type IsSecretKey = (key: string) => boolean;
 
 /**
  * The stretches of `shown` files whose text no output may show: values of Secrets, of secret generators and the files
- * they read, and of keys that are declared secret. By path; files without any are left out. `reached` files tell which
+ * they read, of keys that are declared secret, and credentials in addresses. By path; files without any are left out. `reached` files tell which
  * files generators read. Rather too much is put out of sight than too little.
  */
 export function secretSpansOf(
@@ -25,7 +26,10 @@ export function secretSpansOf(
     if (found.length > 0) spans.set(path, [...(spans.get(path) ?? []), ...found]);
   };
   if (files.size === 0) return spans;
-  for (const file of files.values()) add(file.path, isYamlPath(file.path) ? spansOfYaml(file, isSecretKey) : settingsSpans(file, isSecretKey));
+  for (const file of files.values()) {
+    add(file.path, isYamlPath(file.path) ? spansOfYaml(file, isSecretKey) : settingsSpans(file, isSecretKey));
+    add(file.path, credentialsIn(file.text));
+  }
   for (const file of reached) {
     for (const { path } of generatorSources(file)) {
       const result = path === undefined ? undefined : workspace.read(path);

@@ -40,6 +40,10 @@ describe('no output shows', () => {
         stringData: { user: "hunter5", token: 'hunter6' }
       `),
     ],
+    ['credentials in addresses of bases', overlay('resources: ["https://deploy:hunter2@git.example/base?ref=main", "https://hunter3@git.example/b//c"]\n')],
+    ['credentials in addresses of components', overlay('components: ["https://deploy:hunter2@git.example/base?ref=main"]\n')],
+    ['credentials in addresses of files', overlay('patches: [{ path: "https://deploy:hunter2@git.example/patch.yaml" }]\n')],
+    ['credentials in values', plain(configMap('  url: postgres://shop:hunter2@db/shop\n'))],
     [
       'those of a Secret in a list, and in JSON',
       {

@@ -1,4 +1,5 @@
 import { isRemote } from '../../model/kubernetes/kustomization.ts';
+import { withoutCredentials } from '../../text/credentials.ts';
 import type { Scalar } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
@@ -25,7 +26,7 @@ export function accumulate(target: Target, state: Accumulated, name: Scalar): Ac
   const at = joinPath(folder, name.text);
   const kind = at === undefined ? undefined : kindAt(session.workspace, at);
   if (kind === undefined && isRemote(name.text)) {
-    record.gaps.push({ cause: 'remote', message: `remote base "${name.text}" is not fetched`, origin: name.origin });
+    record.gaps.push({ cause: 'remote', message: `remote base "${withoutCredentials(name.text)}" is not fetched`, origin: name.origin });
     return state;
   }
   const added = attempt(record, name.origin, () => (kind === 'directory' && at !== undefined ? baseOf(target, name, at) : fileOf(target, name)));
@@ -140,7 +141,8 @@ export function accumulateComponents(target: Target, start: Accumulated): Accumu
     const { record, session, chain } = target;
     const folder = joinPath(target.folder, name.text);
     if (folder === undefined || session.workspace.kindOf(folder) !== 'directory') {
-      if (isRemote(name.text)) record.gaps.push({ cause: 'remote', message: `remote component "${name.text}" is not fetched`, origin: name.origin });
+      if (isRemote(name.text))
+        record.gaps.push({ cause: 'remote', message: `remote component "${withoutCredentials(name.text)}" is not fetched`, origin: name.origin });
       else attempt(record, name.origin, () => missingFolder(target, name, folder));
       record.lostInput = true;
       return state;

@@ -1,4 +1,5 @@
 import { isRemote } from '../../model/kubernetes/kustomization.ts';
+import { withoutCredentials } from '../../text/credentials.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Origin, Scalar } from '../../tree/node.ts';
 import { joinPath, type ReadProblem, type Workspace } from '../../workspace/workspace.ts';
@@ -53,7 +54,7 @@ function noteReal({ workspace, folder, record }: Reader, real: string): void {
 
 function locate({ folder, record }: Reader, name: Scalar, path: string): string {
   if (path === '') throw new Refusal('invalid-kustomization', 'a file name is empty', name.origin);
-  if (isRemote(path)) throw new Refusal('remote', `"${path}" is not fetched`, name.origin);
+  if (isRemote(path)) throw new Refusal('remote', `"${withoutCredentials(path)}" is not fetched`, name.origin);
   const target = joinPath(folder, path);
   if (target === undefined) throw refusalFor('outside', path, name.origin);
   record.inputs.add(target);

@@ -50,10 +50,13 @@ function discoverFrom(workspace: Workspace, all: readonly Unit[], scope: string,
   const { assumptions, leftOut, ...whole } =
     declaration.apps.length > 0 ? fromDeclaration(workspace, declaration, found, apart) : fromConventions(scope, declaration, found, apart);
   const variants = whole.variants.filter(({ root }) => isWithin(root, scope));
+  const allCharts = chartsOf(workspace, scope, declaration.isIgnored);
   const scaffolds = scaffoldsOf(workspace, scope, declaration.isIgnored)
     .filter((folder) => !variants.some(({ root }) => isWithin(folder, root) || isWithin(root, folder)))
+    // The templates of a chart go with it.
+    .filter((folder) => !allCharts.some((chart) => isWithin(folder, chart)))
     .map((name) => ({ name, why: 'manifests of tests, examples or scaffolding, by the name of their folder' }));
-  const charts = chartsOf(workspace, scope, declaration.isIgnored).filter((chart) => !variants.some(({ root }) => root === chart));
+  const charts = allCharts.filter((chart) => !variants.some(({ root }) => root === chart));
   return {
     ...whole,
     part: {

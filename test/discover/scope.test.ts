@@ -75,6 +75,7 @@ describe('what nobody deploys', () => {
       ...repository('job.yaml', 'overlays/dev'),
       'charts/gateway/Chart.yaml': 'name: gateway\n',
       'charts/gateway/charts/sub/Chart.yaml': 'name: sub\n',
+      'charts/gateway/templates/job.yaml': 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: gateway\n',
     };
     expect((await discoverIn(tree)).leftOut).toEqual([
       { name: '.', why: 'manifests that lie loose in the root, beside folders that are deployed; declare them under "apps" if they are' },

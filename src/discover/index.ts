@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/declaration.ts';
 import type { Discovery, VariantSource } from '../model/discovery.ts';
+import { firstOf } from '../text/first-of.ts';
 import { compareText } from '../text/location.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { withShortNames } from './app-names.ts';
@@ -71,11 +72,13 @@ function discoverFrom(workspace: Workspace, all: readonly Unit[], scope: string,
 const LOOSE = { name: '.', why: 'manifests that lie loose in the root, beside folders that are deployed; declare them under "apps" if they are' };
 
 function unrendered(charts: readonly string[]): Discovery['leftOut'] {
-  const [first, ...others] = charts;
-  if (first === undefined) return [];
-  const name = others.length > 0 ? `${first || '.'} and ${others.length} more` : first || '.';
+  if (charts.length === 0) return [];
+  const name = firstOf(
+    charts.map((chart) => chart || '.'),
+    1,
+  );
   return [
-    { name, why: `Helm ${others.length > 0 ? 'charts' : 'chart'}, not rendered; declare "chart" under "apps" to have the values of each environment read` },
+    { name, why: `Helm ${charts.length > 1 ? 'charts' : 'chart'}, not rendered; declare "chart" under "apps" to have the values of each environment read` },
   ];
 }
 

@@ -3,6 +3,7 @@ import { TIER_RANK } from '../model/environment.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
+import { firstOf } from '../text/first-of.ts';
 import type { Location } from '../text/location.ts';
 import { leftOutLines } from './left-out.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
@@ -102,7 +103,7 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint): 
   if (byEnvironment) lines.push(byEnvironment);
   const failed = variants.filter(({ status }) => status === 'failed');
   const partial = variants.filter(({ status }) => status === 'partial' || status === 'values-only');
-  if (failed.length > 0) lines.push(`not rendered: ${counted(failed.length, 'variant', 'variants')} (${listed(failed.map(({ id }) => id))})`);
+  if (failed.length > 0) lines.push(`not rendered: ${counted(failed.length, 'variant', 'variants')} (${firstOf(failed.map(({ id }) => id))})`);
   if (partial.length > 0) lines.push(`rendered in part: ${counted(partial.length, 'variant', 'variants')}, ${causesOf(result)}`);
   lines.push(...leftOutLines(discovery.leftOut));
   for (const assumption of discovery.assumptions.slice(0, 3)) lines.push(`assumed: ${assumption}`);
@@ -135,10 +136,6 @@ function causesOf({ coverage }: LintResult): string {
   const causes = new Map<string, number>();
   for (const { cause } of coverage.gaps) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   return [...causes].map(([cause, count]) => `${count} ${cause}`).join(', ');
-}
-
-function listed(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -1,4 +1,16 @@
-import { findField, findResources, namesOf, nearestWord, originsIn, originsJson, originsText, renderRoot, shownName, UsageError } from '../../index.ts';
+import {
+  findField,
+  findResources,
+  firstOf,
+  namesOf,
+  nearestWord,
+  originsIn,
+  originsJson,
+  originsText,
+  renderRoot,
+  shownName,
+  UsageError,
+} from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openSession } from '../place.ts';
 import { tellProblems } from '../problems.ts';
@@ -32,7 +44,5 @@ export async function runWhy([dir = '.', name = '', path = '']: readonly string[
 function suggestion(word: string, known: readonly string[]): string {
   const near = nearestWord(word, known);
   if (near !== undefined) return `Did you mean "${near}"?`;
-  return known.length > 0
-    ? `There is ${known.slice(0, 12).join(', ')}${known.length > 12 ? ` and ${known.length - 12} more` : ''}.`
-    : 'There is nothing in it.';
+  return known.length > 0 ? `There is ${firstOf(known, 12)}.` : 'There is nothing in it.';
 }

@@ -1,0 +1,32 @@
+import type { Settings } from '../config/settings.ts';
+import type { Discovery } from '../model/discovery.ts';
+import type { LintResult } from '../model/lint-result.ts';
+import type { Repository } from '../model/repository.ts';
+import { firstOf } from '../text/first-of.ts';
+
+/** What people should know of a reading besides its findings. */
+export function notesOf(
+  discovery: Pick<LintResult, 'environments'> & Pick<Discovery, 'variants'>,
+  settings: Settings,
+  { variants }: Pick<Repository, 'variants'>,
+): string[] {
+  const compared = new Map<string, Set<string>>();
+  for (const { app, environment } of discovery.variants) if (environment !== undefined) compared.set(app, (compared.get(app) ?? new Set()).add(environment));
+  const notes: string[] = [];
+  if (discovery.environments.length === 0)
+    notes.push('no environments were found, so nothing was compared; declare them in .gitopsrc under "environments" and "apps"');
+  else if (![...compared.values()].some((names) => names.size > 1))
+    notes.push('no app has more than one environment, so nothing was compared; declare how paths name them in .gitopsrc under "apps"');
+  if (settings.unused.length > 0)
+    notes.push(`.gitopsrc sets ${settings.unused.map((name) => `"${name}"`).join(', ')}, which this version does not act upon yet`);
+  const unrestricted = [...new Set(variants.filter((variant) => variant.unrestricted).map(({ root }) => root))];
+  if (unrestricted.length > 0)
+    notes.push(
+      `${firstOf(unrestricted)} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the folder itself: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
+    );
+  if (settings.nested.length > 0)
+    notes.push(
+      `${firstOf(settings.nested)} ${settings.nested.length === 1 ? 'is' : 'are'} not read: this version reads one .gitopsrc, the nearest from the checked folder upward`,
+    );
+  return notes;
+}

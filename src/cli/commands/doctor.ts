@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Comparison, compareRenders, type RootRender, rendersBelow, type ToolAnswer, UsageError, VERSION } from '../../index.ts';
 import type { Flags } from '../args.ts';
+import { formatOf } from '../format.ts';
 import { openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -28,8 +29,7 @@ const OUTCOMES: Readonly<Record<Outcome, { readonly words: string; readonly fine
 
 /** Compares our renders with those of a kustomize that the user names: the only place where a program other than git is run. */
 export async function runDoctor([dir = '.']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const [format = 'stylish', ...more] = flags.format ?? [];
-  if (more.length > 0 || !['stylish', 'json'].includes(format)) throw new UsageError(`"doctor" prints stylish or json, not "${[format, ...more].join(', ')}"`);
+  const format = formatOf('doctor', ['stylish', 'json'], flags);
   if (flags.kustomize === undefined) throw new UsageError('"doctor" needs --kustomize', 'Name the binary to compare with, such as --kustomize ./kustomize.');
   const binary = flags.kustomize.includes('/') || flags.kustomize.includes(path.sep) ? path.resolve(terminal.folder, flags.kustomize) : flags.kustomize;
   const version = await versionOf(binary, flags.kustomize);

@@ -1,13 +1,12 @@
-import { environmentsJson, environmentsText, notesOf, survey, UsageError, variantInfo } from '../../index.ts';
+import { environmentsJson, environmentsText, notesOf, survey, variantInfo } from '../../index.ts';
 import type { Flags } from '../args.ts';
+import { formatOf } from '../format.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Shows the matrix app × environment, the order, and the evidence. */
 export async function runEnvironments([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const [format = 'stylish', ...more] = flags.format ?? [];
-  if (more.length > 0 || !['stylish', 'json'].includes(format))
-    throw new UsageError(`"environments" prints stylish or json, not "${[format, ...more].join(', ')}"`);
+  const format = formatOf('environments', ['stylish', 'json'], flags);
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
   const { discovery, repository } = survey(workspace, place.folder, settings);
   const report = { discovery, variants: repository.variants.map(variantInfo), notes: notesOf(discovery, settings, repository) };

@@ -1,12 +1,13 @@
 import { originsIn, originsJson, originsText, type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
+import { formatOf } from '../format.ts';
 import { openSession } from '../place.ts';
 import { tellProblems } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints what a folder renders to: YAML of one root, or one JSON object a line for each root below it. */
 export async function runRender([dir = '.']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const format = formatOf(flags);
+  const format = renderFormat(flags);
   const { place, workspace, settings } = await openSession(dir, flags, terminal, flags.all ? {} : { fallbackRoot: terminal.folder });
   if (flags.all) {
     let count = 0;
@@ -28,13 +29,11 @@ export async function runRender([dir = '.']: readonly string[], flags: Flags, te
   return result.status === 'failed' ? 1 : 0;
 }
 
-/** Each way to render has its formats, the first of which is the default. */
-function formatOf({ all, origins, format }: Flags): string {
-  if (all && origins) throw new UsageError('"render" takes --all or --origins, not both');
-  const known = all ? ['jsonl'] : origins ? ['stylish', 'json'] : ['yaml'];
-  const [first = known[0] ?? '', ...more] = format ?? [];
-  if (more.length === 0 && known.includes(first)) return first;
-  throw new UsageError(`"render${all ? ' --all' : origins ? ' --origins' : ''}" prints ${known.join(' or ')}, not "${[first, ...more].join(', ')}"`);
+/** Each way to render has its formats. */
+function renderFormat(flags: Flags): string {
+  if (flags.all && flags.origins) throw new UsageError('"render" takes --all or --origins, not both');
+  if (flags.all) return formatOf('render --all', ['jsonl'], flags);
+  return flags.origins ? formatOf('render --origins', ['stylish', 'json'], flags) : formatOf('render', ['yaml'], flags);
 }
 
 function lineOf({ result, output }: RootRender): object {

@@ -12,14 +12,14 @@ import {
   UsageError,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
+import { formatOf } from '../format.ts';
 import { openSession } from '../place.ts';
 import { tellProblems } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints the chain of one value, or of all values below a field, newest author first. */
 export async function runWhy([dir = '.', name = '', path = '']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const [format = 'stylish', ...more] = flags.format ?? [];
-  if (more.length > 0 || !['stylish', 'json'].includes(format)) throw new UsageError(`"why" prints stylish or json, not "${[format, ...more].join(', ')}"`);
+  const format = formatOf('why', ['stylish', 'json'], flags);
   const { place, workspace, settings } = await openSession(dir, flags, terminal, { fallbackRoot: terminal.folder });
   const root = renderRoot(workspace, place.folder, settings);
   if (!root) throw new UsageError(`there is nothing to render in "${dir}": no kustomization and no manifest`);

@@ -63,9 +63,3 @@ export function isClusterScoped(gvk: Gvk): boolean {
 }
 
 const clusterScoped = new WeakMap<Gvk, boolean>();
-
-/** `apps/v1 Deployment`. */
-export function formatGvk(gvk: Gvk): string {
-  const api = apiVersionOf(gvk);
-  return api ? `${api} ${gvk.kind}` : gvk.kind;
-}

@@ -3,7 +3,7 @@ import type { SourceFile } from '../../text/source-file.ts';
 import { type Entry, itemsOf, type Mapping, mapping, type Node, type Origin, sequence, textOf } from '../../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { parseYaml } from '../../yaml/parse.ts';
-import { READ_PROBLEMS, wholeFile } from './files.ts';
+import { wholeFile } from './files.ts';
 import { KUSTOMIZATION_SHAPE } from './shapes.ts';
 import { fitTo, type Misfit } from './typed-yaml.ts';
 
@@ -65,11 +65,6 @@ export function readKustomization(file: SourceFile): KustomizationFile {
     known.set(file, kustomization);
   }
   return kustomization;
-}
-
-/** A problem in the reading of a kustomization file as such. */
-export function unreadableKustomization(path: string, problem: keyof typeof READ_PROBLEMS, origin: Origin): RenderProblem {
-  return { cause: 'invalid-kustomization', message: `"${path}" ${READ_PROBLEMS[problem]}`, origin, rule: 'render-error' };
 }
 
 function read(file: SourceFile): KustomizationFile {

@@ -119,7 +119,7 @@ export function resourceIdOf(node: Mapping): ResourceId {
 }
 
 /** `apps/v1` → `apps`, `v1` → ``. */
-export function groupOf(apiVersion: string): string {
+function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }

@@ -40,7 +40,7 @@ export interface LayeredResource {
 }
 
 /** The scope of objects that have no namespace; no namespace can be called that. */
-export const CLUSTER_SCOPE = '_non_namespaceable_';
+const CLUSTER_SCOPE = '_non_namespaceable_';
 
 const current = new WeakMap<Mapping, ObjectId>();
 

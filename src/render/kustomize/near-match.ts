@@ -1,3 +1,4 @@
+import { editDistance } from '../../text/edit-distance.ts';
 import { currentId, formatId, type LayeredResource } from './layered-resource.ts';
 
 /** The object that was probably meant by a kind and name that no object has; undefined when none comes near. */
@@ -28,18 +29,4 @@ function costOf(kind: string, name: string, otherKind: string, otherName: string
   return otherName.endsWith(`-${name}`) || otherName.startsWith(`${name}-`) || name.endsWith(`-${otherName}`) || name.startsWith(`${otherName}-`)
     ? 4
     : undefined;
-}
-
-/** How many letters have to be added, dropped or exchanged to make one text of the other. */
-export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -140,7 +140,7 @@ function mergeField(
 }
 
 /** A tree merged with itself: what kustomize makes of every part of an object that it walks through. */
-export function settled<N extends Node>(node: N, schema: MergeSchema | undefined, context: MergeContext): N {
+function settled<N extends Node>(node: N, schema: MergeSchema | undefined, context: MergeContext): N {
   const bySchema = settledTrees.get(node) ?? new Map<MergeSchema | undefined, Node>();
   const known = bySchema.get(schema);
   if (known) return known as N;

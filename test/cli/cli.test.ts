@@ -2,21 +2,9 @@ import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, read
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, git, run } from '../support/cli.ts';
-import { yaml } from '../support/rule-tester.ts';
+import { storefront } from '../support/manifests.ts';
 
-const deployment = (tag: string) =>
-  yaml`
-  apiVersion: apps/v1
-  kind: Deployment
-  metadata:
-    name: storefront
-  spec:
-    template:
-      spec:
-        containers:
-          - name: storefront
-            image: shop/storefront:TAG
-`.replace('TAG', tag);
+const deployment = (tag: string) => storefront(`shop/storefront:${tag}`);
 
 const shop = (tag: string) => ({ 'environments/dev/storefront/app.yaml': deployment('1.4.0'), 'environments/prod/storefront/app.yaml': deployment(tag) });
 

@@ -3,20 +3,9 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLEAN_ENVIRONMENT, CLI, folderWith, git, run, writeTree } from '../support/cli.ts';
-import { yaml } from '../support/rule-tester.ts';
+import { storefront } from '../support/manifests.ts';
 
-const app = yaml`
-  apiVersion: apps/v1
-  kind: Deployment
-  metadata:
-    name: storefront
-  spec:
-    template:
-      spec:
-        containers:
-          - name: storefront
-            image: shop/storefront
-`;
+const app = storefront('shop/storefront');
 const overlay = (tag: string) => `resources:\n  - ../../base\nimages:\n  - name: shop/storefront\n    newTag: ${tag}\n`;
 const TREE = {
   'apps/storefront/base/kustomization.yaml': 'resources:\n  - app.yaml\n',

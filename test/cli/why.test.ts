@@ -2,25 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { folderWith, run } from '../support/cli.ts';
 import { yaml } from '../support/rule-tester.ts';
 
+/** A Deployment up to its container, for more lines of it. */
+const APP = yaml`
+  apiVersion: apps/v1
+  kind: Deployment
+  metadata:
+    name: storefront
+  spec:
+    replicas: 1
+    template:
+      spec:
+        containers:
+          - name: storefront
+            image: shop/storefront:1.0.0
+`;
+
 const TREE = {
   'base/kustomization.yaml':
     'resources: [app.yaml]\nconfigMapGenerator:\n  - name: settings\n    literals: [PAGE_SIZE=24]\nsecretGenerator:\n  - name: login\n    literals: [PASSWORD=hunter2]\n',
-  'base/app.yaml': yaml`
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata:
-      name: storefront
-    spec:
-      replicas: 1
-      template:
-        spec:
-          containers:
-            - name: storefront
-              image: shop/storefront:1.0.0
-              envFrom:
-                - secretRef:
-                    name: login
-  `,
+  'base/app.yaml': `${APP}          envFrom:\n            - secretRef:\n                name: login\n`,
   'overlays/prod/kustomization.yaml':
     'resources: [../../base]\nnamePrefix: eu-\nreplicas:\n  - name: storefront\n    count: 4\nimages:\n  - name: shop/storefront\n    newTag: 2.0.0\n',
 };
@@ -83,20 +83,7 @@ describe('why', () => {
 
 describe('a secret that is copied elsewhere', () => {
   const env = (name: string, value: string) => `            - name: ${name}\n              value: ${value}\n`;
-  const app = yaml`
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata:
-      name: storefront
-    spec:
-      replicas: 1
-      template:
-        spec:
-          containers:
-            - name: storefront
-              image: shop/storefront:1.0.0
-              env:
-  `;
+  const app = `${APP}          env:\n`;
   const at = (name: string) => `spec.template.spec.containers.[name=storefront].env.[name=${name}].value`;
   const copy = (from: string, fieldPath: string, to: string) =>
     `  - source: { kind: Secret, name: ${from}, fieldPath: "${fieldPath}" }\n    targets: [{ select: { kind: Deployment }, fieldPaths: ["${at(to)}"] }]\n`;

@@ -4,21 +4,10 @@ import { loadSettings } from '../../src/config/load.ts';
 import { lint } from '../../src/engine/lint.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import { SnapshotWorkspace } from '../../src/workspace/snapshot-workspace.ts';
-import { lintTree, type Tree, yaml } from '../support/rule-tester.ts';
+import { storefront } from '../support/manifests.ts';
+import { lintTree, type Tree } from '../support/rule-tester.ts';
 
-const app = (tag: string) =>
-  yaml`
-  apiVersion: apps/v1
-  kind: Deployment
-  metadata:
-    name: storefront
-  spec:
-    template:
-      spec:
-        containers:
-          - name: storefront
-            image: registry.shop.example/storefront:TAG
-`.replace('TAG', tag);
+const app = (tag: string) => storefront(`registry.shop.example/storefront:${tag}`);
 
 const placesOf = async (tree: Tree) =>
   (await lintTree(tree, rules)).findings.filter(({ ruleId }) => ruleId === 'mutable-image-tag').map(({ location }) => location.file.path);

@@ -46,7 +46,7 @@ async function exampleOf(rules: readonly Rule[]): Promise<string> {
   const { settings } = await loadSettings(workspace, place.folder, rules);
   const result = await lint({ workspace, folder: place.folder, settings, rules, version: VERSION });
   const stylish = await REPORTERS.get('stylish')?.();
-  return stylish?.(result, OPTIONS) ?? '';
+  return stylish?.(result, { ...OPTIONS, isLearned: true }) ?? '';
 }
 
 /** Puts a text into the fenced block between two marks of a document. */

@@ -14,10 +14,13 @@ export class UsageError extends Error {
 /** A mistake in `.gitopsrc`, at its place. Printed without a stack; exit code 2. */
 export class ConfigError extends UsageError {
   readonly location: Location | undefined;
+  /** Further mistakes that were found with it. */
+  readonly others: readonly ConfigError[];
 
-  constructor(message: string, location?: Location, hint?: string) {
+  constructor(message: string, location?: Location, hint?: string, others: readonly ConfigError[] = []) {
     super(message, hint);
     this.name = 'ConfigError';
     this.location = location;
+    this.others = others;
   }
 }

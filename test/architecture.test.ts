@@ -17,9 +17,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/rule': ['src/model', 'src/tree', 'src/text'],
   'src/render': ['src/model', 'src/workspace', 'src/yaml', 'src/tree', 'src/text'],
   'src/report': ['src/model', 'src/tree', 'src/text'],
-  'src/discover': ['src/render', 'src/workspace', 'src/yaml', 'src/model', 'src/text'],
+  'src/discover': ['src/render', 'src/workspace', 'src/yaml', 'src/model', 'src/tree', 'src/text'],
   'src/config': ['src/rule', 'src/model', 'src/workspace', 'src/yaml', 'src/tree', 'src/text', 'src/errors.ts'],
-  'src/engine': ['src/discover', 'src/render', 'src/config', 'src/rule', 'src/model', 'src/workspace', 'src/yaml', 'src/tree', 'src/text'],
+  'src/engine': ['src/discover', 'src/render', 'src/config', 'src/rule', 'src/model', 'src/workspace', 'src/yaml', 'src/tree', 'src/text', 'src/errors.ts'],
   'src/index.ts': [
     'src/engine',
     'src/report',

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { nearestWord, rules, UsageError, VERSION } from '../index.ts';
+import { isDay, nearestWord, rules, UsageError, VERSION } from '../index.ts';
 
 /** What people typed after a command. */
 export interface Flags {
@@ -13,6 +13,7 @@ export interface Flags {
   readonly preset?: 'recommended' | 'strict';
   readonly failOn?: 'error' | 'warning' | 'info';
   readonly maxWarnings?: number;
+  readonly now?: string;
   readonly exitZero?: boolean;
   readonly strictCoverage?: boolean;
   readonly requireEnvironments?: boolean;
@@ -26,7 +27,7 @@ export interface Flags {
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'render' | 'why' | 'explain' | 'doctor';
+  readonly command: 'lint' | 'environments' | 'init' | 'render' | 'why' | 'explain' | 'doctor';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -52,6 +53,7 @@ const OPTIONS = {
   preset: () => new Option('--preset <name>', 'which rules are on').choices(['recommended', 'strict']),
   failOn: () => new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning', 'info']).default('error'),
   maxWarnings: () => new Option('--max-warnings <n>', 'more warnings than this fail, too').argParser(wholeNumber),
+  now: () => new Option('--now <date>', 'the day that exceptions are held against, instead of today: 2027-01-31').argParser(day),
   exitZero: () => new Option('--exit-zero', 'findings never fail'),
   strictCoverage: () => new Option('--strict-coverage', 'fail when anything could not be looked into'),
   requireEnvironments: () => new Option('--require-environments', 'fail when no environments are found'),
@@ -78,6 +80,7 @@ const COMMANDS = {
       'failOn',
       'maxWarnings',
       'exitZero',
+      'now',
       'strictCoverage',
       'requireEnvironments',
       'quiet',
@@ -87,6 +90,7 @@ const COMMANDS = {
     ],
   },
   environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
+  init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['root'] },
   render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'origins', 'renderFormat', 'color', ...RUN] },
   why: {
     words: '<dir> <resource> <path>',
@@ -148,4 +152,9 @@ export function requireRule(id: string): void {
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new UsageError(`--max-warnings needs a whole number, not "${value}"`);
   return Number(value);
+}
+
+function day(value: string): string {
+  if (!isDay(value)) throw new UsageError(`--now needs a day, not "${value}"`, 'Write year, month and day: 2027-01-31.');
+  return value;
 }

@@ -4,12 +4,13 @@ import { parseArguments } from './args.ts';
 import { runDoctor } from './commands/doctor.ts';
 import { runEnvironments } from './commands/environments.ts';
 import { runExplain } from './commands/explain.ts';
+import { runInit } from './commands/init.ts';
 import { runLint } from './commands/lint.ts';
 import { runRender } from './commands/render.ts';
 import { runWhy } from './commands/why.ts';
 import type { Terminal } from './terminal.ts';
 
-const COMMANDS = { lint: runLint, environments: runEnvironments, render: runRender, why: runWhy, explain: runExplain, doctor: runDoctor };
+const COMMANDS = { lint: runLint, environments: runEnvironments, init: runInit, render: runRender, why: runWhy, explain: runExplain, doctor: runDoctor };
 
 /** Runs the tool once: the only place that prints, and that decides the exit code. */
 async function main(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -42,10 +43,12 @@ try {
 } catch (error) {
   process.exitCode = 2;
   if (error instanceof UsageError) {
-    const { location } = error instanceof ConfigError ? error : { location: undefined };
-    const position = location?.file.positionAt(location.span.start);
-    const place = location && position ? `${location.file.path}:${position.line}:${position.column}: ` : '';
-    terminal.warn(`gitops-lint: ${place}${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    for (const each of error instanceof ConfigError ? [error, ...error.others] : [error]) {
+      const { location } = each instanceof ConfigError ? each : { location: undefined };
+      const position = location?.file.positionAt(location.span.start);
+      const place = location && position ? `${location.file.path}:${position.line}:${position.column}: ` : '';
+      terminal.warn(`gitops-lint: ${place}${each.message}\n${each.hint ? `  ${each.hint}\n` : ''}`);
+    }
   } else {
     const cause = error instanceof RuleError ? error.cause : error;
     const what = error instanceof RuleError ? ` (${error.message})` : '';

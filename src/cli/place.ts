@@ -35,7 +35,8 @@ export async function openSession(
   const workspace = flags.staged ? indexWorkspace(place.root) : await openDiskWorkspace(place);
   const named = flags.config === undefined ? undefined : configPath(place, path.resolve(terminal.folder, flags.config), flags.config);
   const { settings } = await loadSettings(workspace, place.folder, rules, named);
-  return { place, workspace, settings: flags.preset ? { ...settings, preset: flags.preset } : settings };
+  const { preset } = flags;
+  return { place, workspace, settings: preset ? { ...settings, presetOf: () => preset } : settings };
 }
 
 /** What to tell of a folder in which nothing could be looked at. */

@@ -26,7 +26,7 @@ export interface Config {
   readonly differences?: readonly Readonly<Record<string, unknown>>[];
   readonly secretKeys?: readonly string[];
   readonly externals?: readonly { readonly kind?: string; readonly name?: string; readonly variable?: string; readonly environments?: readonly string[] }[];
-  readonly exceptions?: readonly Readonly<Record<string, unknown>>[];
+  readonly exceptions?: readonly Exception[];
   readonly checks?: readonly Readonly<Record<string, unknown>>[];
   readonly ignore?: readonly string[];
   readonly kustomize?: { readonly loadRestrictor?: 'root' | 'none' };
@@ -43,5 +43,21 @@ export interface Override {
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }
 
+/** Findings that somebody accepts; all that is named must match. */
+export interface Exception {
+  readonly rule: string;
+  readonly app?: string;
+  readonly environments?: readonly string[];
+  readonly path?: string;
+  readonly resource?: string;
+  readonly until?: string;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly version?: string;
+}
+
+/** What holds for the whole repository, so that a nested file cannot say otherwise. */
+export const ONLY_ONCE = ['branches', 'repositories', 'kustomize', 'helm', 'baseline'] as const;
+
 /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
-export const NOT_YET = ['branches', 'repositories', 'differences', 'exceptions', 'checks', 'helm', 'baseline'] as const;
+export const NOT_YET = ['differences', 'checks', 'helm', 'baseline'] as const;

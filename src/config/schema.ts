@@ -3,9 +3,15 @@ import type { Rule } from '../rule/rule.ts';
 const TIERS = ['local', 'dev', 'int', 'test', 'uat', 'staging', 'prod', 'ephemeral'];
 const SEVERITIES = ['off', 'info', 'warning', 'error'];
 
-const texts = (description: string) => ({ type: 'array', items: { type: 'string', minLength: 1 }, description });
+const texts = (description: string, more: object = {}) => ({ type: 'array', items: { type: 'string', minLength: 1 }, ...more, description });
+/** A list that narrows something: an empty one would leave nothing. */
+const some = (description: string) => texts(description, { minItems: 1 });
 const text = (description: string) => ({ type: 'string', minLength: 1, description });
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, additionalProperties: false, ...more });
+
+/** As a person writes it: `1.33` or `v1.33.2`. */
+const KUBE_VERSION = '^v?\\d+\\.\\d+(\\.\\d+)?$';
+const DAY = '^\\d{4}-\\d{2}-\\d{2}$';
 
 /** What a person may write under each name: shown by editors, and in `.gitopsrc.example`. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -30,24 +36,35 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   branches: 'env/{env}',
   repositories: { 'prod-eu': '../prod' },
   differences: [{ path: 'spec.replicas', may: 'differ' }],
-  exceptions: [{ rule: 'mutable-image-tag', app: 'checkout', until: '2027-01-31', reason: 'a hotfix' }],
+  exceptions: [
+    {
+      rule: 'mutable-image-tag',
+      app: 'checkout',
+      environments: ['prod-eu'],
+      path: 'apps/checkout/**',
+      until: '2027-01-31',
+      reason: 'a hotfix for ticket 4711',
+      owner: '@payments',
+    },
+    { rule: 'missing-config-key', resource: 'ConfigMap/checkout', reason: 'the sandbox is for testers only' },
+  ],
   checks: [{ id: 'two-replicas', where: "kind == 'Deployment'", require: 'spec.replicas >= 2', message: 'needs two replicas' }],
   baseline: '.gitops-lint-baseline.json',
 };
 
 /** The JSON Schema of `.gitopsrc`, with the options of the given rules woven in. */
 export function configSchema(rules: readonly Rule[]): object {
-  const ruleSettings = object(Object.fromEntries([...rules].map((rule) => [rule.id, ruleSetting(rule)])), {
-    description: 'How rules are set: off, info, warning, error, or { severity, options }',
-  });
+  const ids = rules.map(({ id }) => id);
+  const settingsOf = (setting: (rule: Rule) => object, description: string) =>
+    object(Object.fromEntries(rules.map((rule) => [rule.id, { description: rule.meta.summary, ...setting(rule) }])), { description });
   const properties: Readonly<Record<string, object>> = {
     environments: {
       type: 'object',
       description: 'The environments, in the order of promotion; learned when absent',
       additionalProperties: object({
         tier: { enum: TIERS, description: 'How close to users it is; learned from the name when absent' },
-        promotesFrom: { anyOf: [text('The environment before it'), texts('The environments before it')] },
-        kubeVersion: text('The Kubernetes version it runs, such as "1.33"'),
+        promotesFrom: { anyOf: [text('The environment before it'), texts('The environments before it')], description: 'What is before it on the way' },
+        kubeVersion: { type: 'string', pattern: KUBE_VERSION, description: 'The Kubernetes version it runs, such as "1.33"' },
         labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'What tells it from others of its tier, such as a region' },
       }),
     },
@@ -65,19 +82,23 @@ export function configSchema(rules: readonly Rule[]): object {
       ),
     },
     branches: text('An environment per branch, such as "env/{env}"'),
-    repositories: { type: 'object', additionalProperties: { type: 'string' }, description: 'An environment per repository: its folder, read only' },
+    repositories: {
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1 },
+      description: 'An environment per repository: its folder, read only',
+    },
     preset: { enum: ['recommended', 'strict'], default: 'recommended', description: 'Which rules are on by default' },
-    rules: ruleSettings,
+    rules: settingsOf(ruleSetting, 'How rules are set: off, info, warning, error, or { severity, options }'),
     overrides: {
       type: 'array',
       description: 'Other rule settings for some environments, tiers, apps or paths; later ones win',
       items: object(
         {
-          environments: texts('Names of environments'),
-          tiers: { type: 'array', items: { enum: TIERS }, description: 'Tiers' },
-          apps: texts('Globs of app names'),
-          paths: texts('Globs of the path that a finding points at'),
-          rules: ruleSettings,
+          environments: some('Names of environments'),
+          tiers: { type: 'array', items: { enum: TIERS }, minItems: 1, description: 'Tiers' },
+          apps: some('Globs of app names'),
+          paths: some('Globs of the path that a finding points at'),
+          rules: settingsOf(severityOnly, 'How rules are set there: off, info, warning, error, or { severity }'),
         },
         { required: ['rules'] },
       ),
@@ -87,14 +108,37 @@ export function configSchema(rules: readonly Rule[]): object {
     externals: {
       type: 'array',
       description: 'Objects and variables that are made elsewhere',
-      items: object({
-        kind: text('Such as Secret'),
-        name: text('A glob'),
-        variable: text('The name of a variable'),
-        environments: texts('Where they are made; everywhere when absent'),
-      }),
+      items: object(
+        {
+          kind: text('The kind of an object, such as Secret'),
+          name: text('A glob of its name'),
+          variable: text('The name of a variable, or a glob'),
+          environments: some('Where it is made; everywhere when absent'),
+        },
+        {
+          anyOf: [{ required: ['kind'] }, { required: ['name'] }, { required: ['variable'] }],
+          not: { anyOf: [{ required: ['variable', 'kind'] }, { required: ['variable', 'name'] }] },
+        },
+      ),
     },
-    exceptions: { type: 'array', description: 'Findings that are accepted, with reason and end', items: { type: 'object' } },
+    exceptions: {
+      type: 'array',
+      description: 'Findings that are accepted, each with its reason and, better, an end; all that is named must match',
+      items: object(
+        {
+          rule: { ...(ids.length > 0 ? { enum: ids } : text('')), description: 'The rule whose findings are accepted' },
+          app: text('A glob of app names; every app when absent'),
+          environments: some('Names of the environments in which they are accepted; all when absent'),
+          path: text('A glob of the path that a finding points at'),
+          resource: text('A glob of the resource that a finding is about, such as "ConfigMap/checkout"'),
+          until: { type: 'string', pattern: DAY, description: 'The last day on which it holds, such as 2027-01-31; for good when absent' },
+          reason: { type: 'string', pattern: '\\S', description: 'Why; shown with every finding that it keeps quiet' },
+          owner: text('Who answers for it, such as "@payments"'),
+          version: text('The version that is accepted'),
+        },
+        { required: ['rule', 'reason'] },
+      ),
+    },
     checks: { type: 'array', description: 'Rules of your own, in CEL', items: { type: 'object' } },
     ignore: texts('Globs of paths that are not looked at'),
     kustomize: object(
@@ -119,10 +163,20 @@ export function configSchema(rules: readonly Rule[]): object {
   };
 }
 
+function severityOf(rule: Rule): object {
+  return { enum: rule.meta.locked ? SEVERITIES.slice(1) : SEVERITIES };
+}
+
+const SEVERITY = 'The severity; it holds in every tier';
+
 function ruleSetting(rule: Rule): object {
-  const severity = { enum: rule.meta.locked ? SEVERITIES.slice(1) : SEVERITIES };
-  return {
-    description: rule.meta.summary,
-    anyOf: [severity, object({ severity, options: rule.meta.options?.schema ?? object({}) })],
-  };
+  const severity = severityOf(rule);
+  const options = { description: 'What the rule itself can be told', ...(rule.meta.options?.schema ?? object({})) };
+  return { anyOf: [severity, object({ severity: { ...severity, description: SEVERITY }, options })] };
+}
+
+/** A rule runs once: its options cannot differ from place to place. */
+function severityOnly(rule: Rule): object {
+  const severity = severityOf(rule);
+  return { anyOf: [severity, object({ severity: { ...severity, description: SEVERITY } })] };
 }

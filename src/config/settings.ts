@@ -1,69 +1,97 @@
 import picomatch from 'picomatch';
-import type { Declaration } from '../model/declaration.ts';
+import { type Declaration, type DeclaredException, NOTHING_DECLARED } from '../model/declaration.ts';
 import type { Environment } from '../model/environment.ts';
 import { TIER_RANK, type Tier } from '../model/environment.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import { type Config, NOT_YET, type Override, type RuleSetting } from './config.ts';
+import { globIn, isBelow } from './located.ts';
+import { mergeDeclarations } from './merge.ts';
+import type { Layer } from './read.ts';
 
-/** `.gitopsrc` resolved: everything has a value, globs are compiled. */
+/** `.gitopsrc` resolved, with all that nested ones say of their folders: everything has a value, globs are compiled. */
 export interface Settings {
   readonly declaration: Declaration;
-  readonly preset: 'recommended' | 'strict';
+  /** Which rules are on by default for a path. */
+  readonly presetOf: (path: string) => Preset;
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Later ones win; what a nested file sets is among them. */
   readonly overrides: readonly CompiledOverride[];
+  readonly exceptions: readonly DeclaredException[];
   readonly loadRestrictor: 'root' | 'none';
-  /** Whether an object is declared to be made elsewhere, for an environment. */
-  readonly isExternal: (object: { readonly kind: string; readonly name: string }, environment: string) => boolean;
+  /** Whether an object is declared to be made elsewhere, for an environment, as what is deployed from the folder `root` sees it. */
+  readonly isExternal: (object: { readonly kind: string; readonly name: string }, environment: string, root: string) => boolean;
   readonly isSecretKey: (key: string) => boolean;
   /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
   readonly unused: readonly string[];
-  /** Configurations in folders below, which this version does not read yet. */
-  readonly nested: readonly string[];
+  /** A configuration further up than the one that counts: it is not read. */
+  readonly above?: string | undefined;
 }
+
+type Preset = NonNullable<Config['preset']>;
 
 interface CompiledOverride {
   readonly rules: Override['rules'];
   matches(environment: Environment | undefined, app: string | undefined, path: string): boolean;
 }
 
-/** Resolves a configuration. `declaration` comes from its places in the file (see load.ts). */
-export function resolveSettings(config: Config, declaration: Declaration): Settings {
-  const externals = (config.externals ?? [])
-    .filter(({ kind, name }) => kind !== undefined || name !== undefined)
-    .map(({ kind, name, environments }) => ({ kind, isName: name === undefined ? () => true : picomatch(name, { dot: true }), environments }));
-  // Rather one value too many out of sight than one too few.
-  const isSecretKey = config.secretKeys?.length ? picomatch([...config.secretKeys], { dot: true, nocase: true }) : () => false;
+/** Resolves the configurations of a repository: the one that counts, if there is one, and those that refine folders, outer ones first. */
+export function resolveSettings(layers: readonly Layer[]): Settings {
+  const counting = layers.find(({ below }) => below === '')?.config ?? {};
+  const presets = layers.flatMap(({ below, config: { preset } }) => (preset ? { below, preset } : []));
+  // Rather one value too many out of sight than one too few: a key of one folder is secret in all.
+  const secretKeys = layers.flatMap(({ config }) => config.secretKeys ?? []);
   return {
-    declaration,
-    preset: config.preset ?? 'recommended',
-    rules: config.rules ?? {},
-    overrides: (config.overrides ?? []).map(compileOverride),
-    loadRestrictor: config.kustomize?.loadRestrictor ?? 'root',
-    isExternal: ({ kind, name }, environment) =>
-      externals.some((external) => (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true)),
-    isSecretKey,
-    unused: unusedOf(config),
-    nested: [],
+    declaration: layers.length > 0 ? mergeDeclarations(layers) : NOTHING_DECLARED,
+    presetOf: (path) => presets.findLast(({ below }) => isBelow(path, below))?.preset ?? 'recommended',
+    rules: counting.rules ?? {},
+    overrides: layers.flatMap(overridesOf),
+    exceptions: layers.flatMap(({ exceptions }) => exceptions),
+    loadRestrictor: counting.kustomize?.loadRestrictor ?? 'root',
+    isExternal: isExternalFor(layers),
+    isSecretKey: secretKeys.length > 0 ? picomatch(secretKeys, { dot: true, nocase: true }) : () => false,
+    unused: [...new Set(layers.flatMap(({ config }) => unusedOf(config)))],
   };
 }
 
-function unusedOf({ apps = [], environments = {}, externals = [], ...config }: Config): string[] {
+function isExternalFor(layers: readonly Layer[]): Settings['isExternal'] {
+  const externals = layers.flatMap(({ below, config }) =>
+    (config.externals ?? [])
+      .filter(({ kind, name }) => kind !== undefined || name !== undefined)
+      .map(({ kind, name, environments }) => ({ below, kind, isName: name === undefined ? () => true : picomatch(name, { dot: true }), environments })),
+  );
+  return ({ kind, name }, environment, root) =>
+    externals.some(
+      (external) =>
+        (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true) && isBelow(root, external.below),
+    );
+}
+
+function unusedOf({ apps = [], environments = {}, externals = [], exceptions = [], ...config }: Config): string[] {
   const names = NOT_YET.filter((name) => config[name] !== undefined);
   return [
     ...(Object.values(environments).some(({ kubeVersion }) => kubeVersion !== undefined) ? ['kubeVersion'] : []),
     ...(apps.some(({ files }) => files !== undefined) ? ['files'] : []),
     ...(externals.some(({ variable }) => variable !== undefined) ? ['variable'] : []),
+    ...(exceptions.some(({ version }) => version !== undefined) ? ['version'] : []),
     ...names,
   ];
 }
 
-function compileOverride({ environments, tiers, apps, paths, rules }: Override): CompiledOverride {
+/** What a file sets for a part of the repository: its overrides and, where it is nested, its rules, for its folder. */
+function overridesOf({ config, folder, below }: Layer): CompiledOverride[] {
+  const own: readonly Override[] = below === '' || !config.rules ? [] : [{ rules: config.rules }];
+  return [...own, ...(config.overrides ?? [])].map((override) => compileOverride(override, folder, below));
+}
+
+function compileOverride({ environments, tiers, apps, paths, rules }: Override, folder: string, below: string): CompiledOverride {
   const isApp = apps ? picomatch([...apps], { bash: true, dot: true }) : undefined;
-  const isPath = paths ? picomatch([...paths], { dot: true }) : undefined;
+  const globs = paths?.map((path) => globIn(folder, path));
+  const isPath = globs ? picomatch(globs, { dot: true }) : undefined;
   return {
     rules,
     matches: (environment, app, path) =>
+      isBelow(path, below) &&
       (!environments || (environment !== undefined && environments.includes(environment.name))) &&
       (!tiers || (environment !== undefined && tiers.includes(environment.tier))) &&
       (!isApp || (app !== undefined && isApp(app))) &&
@@ -115,9 +143,9 @@ function severityIn(setting: RuleSetting | undefined): Severity | 'off' | undefi
   return typeof setting === 'object' ? setting.severity : setting;
 }
 
-function defaultSeverity(rule: Rule, environment: Environment | undefined, { atMost }: Subject, settings: Settings): Severity | 'off' {
+function defaultSeverity(rule: Rule, environment: Environment | undefined, { path, atMost }: Subject, settings: Settings): Severity | 'off' {
   const { preset, severity, strictSeverity, ladder, offIn } = rule.meta;
-  const isStrict = settings.preset === 'strict';
+  const isStrict = settings.presetOf(path) === 'strict';
   if (preset === 'none' || (preset === 'strict' && !isStrict)) return 'off';
   const limited = atMost && STEPS.indexOf(atMost) < STEPS.indexOf(severity) ? atMost : severity;
   // To be strict is to take the weaker form for the mistake itself.

@@ -2,7 +2,7 @@ import type { VariantSource } from '../model/discovery.ts';
 import { compareText } from '../text/location.ts';
 import { isContainer } from './containers.ts';
 import type { Placed, Reading } from './reading.ts';
-import { isShared, placeOf } from './vocabulary.ts';
+import { isNonProduction, isShared, placeOf } from './vocabulary.ts';
 
 /** Folders that group apps and are none. */
 const GROUPS = new Set(
@@ -47,12 +47,12 @@ export function nameApps(placed: readonly Placed[]): Reading[] {
       clusters = after.filter((_, level) => roles.isCluster(parts, level));
     }
     const steps = folder.split('/');
-    const app = [...(apps.length > 0 ? own : before), ...apps].join('/') || steps[candidate.at - 1] || name;
+    const app = [...(apps.length > 0 ? own : before), ...apps].join('/') || (candidate.at > 0 && steps[0]) || name;
     const cluster = [labels['cluster'], ...clusters].filter((step) => step !== undefined).join('/');
     return {
       source: { app, environment: name, labels: { ...labels, ...(cluster && { cluster }) }, root: folder, renderer },
       tier: candidate.tier,
-      confidence: candidate.strength > 1 && candidate.tier !== 'unknown' ? 'high' : 'low',
+      confidence: candidate.strength > 1 && candidate.tier !== 'unknown' && !isShared(candidate.name) ? 'high' : 'low',
       folder: steps.slice(0, candidate.at + 1).join('/'),
       why: candidate.why,
     };
@@ -61,10 +61,13 @@ export function nameApps(placed: readonly Placed[]): Reading[] {
 
 function partsOf({ unit, candidate }: Placed): Parts {
   const steps = unit.folder.split('/');
-  const before = steps.slice(0, candidate.at).filter((step) => !isContainer(step));
+  const before = [...steps.slice(0, candidate.at), ...(candidate.app === undefined ? [] : [candidate.app])].filter(
+    (step) => !isContainer(step) && !isNonProduction(step) && step !== candidate.name,
+  );
   const labels: Record<string, string> = { ...candidate.labels };
   const named: string[] = [];
-  for (const step of steps.slice(candidate.at + 1)) {
+  // What clusters of an environment build upon is no cluster.
+  for (const step of steps.slice(candidate.at + 1).filter((name, at, all) => !(at === all.length - 1 && isShared(name)))) {
     const place = placeOf(step);
     if (!place) named.push(step);
     else if (place === 'region' && labels['region'] === undefined) labels['region'] = step;

@@ -1,19 +1,31 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
 import { folderOf } from '../workspace/workspace.ts';
+import { type Likeness, likenessOf } from './alike.ts';
 import { isContainer, isStrongContainer } from './containers.ts';
 import type { Candidate } from './reading.ts';
-import type { Unit } from './units.ts';
-import { isChannel, isNumberedPreview, isShared, type NameReading, readName } from './vocabulary.ts';
+import { isWithin, type Unit } from './units.ts';
+import { environmentIn, isChannel, isNoEnvironment, isNonProduction, isNumberedPreview, isShared, type NameReading, readName, restOf } from './vocabulary.ts';
 
 /** What is known of a repository's folders when one of them is read. */
 export interface Neighbourhood {
   /** The names of the folders in each folder, as far as units stand in them. */
   readonly children: ReadonlyMap<string, ReadonlySet<string>>;
   /** What people declared needs no other evidence. */
-  readonly declared: ReadonlyMap<string, DeclaredEnvironment>;
+  readonly declared: ReadonlyMap<string, Pick<DeclaredEnvironment, 'tier' | 'below'>>;
+  /** Which folders are like known environments beside them. */
+  readonly likeness: Likeness;
+  /** How long the path of the folder is that was asked for: what it is called itself says nothing. */
+  readonly from: number;
 }
 
-export function neighbourhoodOf(units: readonly Unit[], declared: readonly DeclaredEnvironment[]): Neighbourhood {
+/** Folders of examples, and of what tests and tools need. */
+const SHOWN = /^(?:examples?|samples?|docs?|e2e|hack|fixtures)$/;
+
+export function neighbourhoodOf(
+  units: readonly Unit[],
+  declared: readonly DeclaredEnvironment[],
+  { ordered, scope }: { readonly ordered: readonly string[]; readonly scope: string },
+): Neighbourhood {
   const children = new Map<string, Set<string>>();
   for (const { folder } of units) {
     for (let at = folder; at !== ''; at = folderOf(at)) {
@@ -22,50 +34,82 @@ export function neighbourhoodOf(units: readonly Unit[], declared: readonly Decla
       children.set(parent, names.add(at.slice(parent ? parent.length + 1 : 0)));
     }
   }
-  return { children, declared: new Map(declared.map((environment) => [environment.name, environment])) };
+  return {
+    children,
+    declared: new Map<string, Pick<DeclaredEnvironment, 'tier' | 'below'>>([
+      ...ordered.map((name) => [name, { below: [''] }] as const),
+      ...declared.map((environment) => [environment.name, environment] as const),
+    ]),
+    likeness: likenessOf(
+      units.map(({ folder }) => folder),
+      children,
+    ),
+    from: scope.length,
+  };
 }
 
 /** The steps of a path that may name its environment, from the top. */
-export function candidatesOf(folder: string, { children, declared }: Neighbourhood): Candidate[] {
+export function candidatesOf(folder: string, { children, declared, likeness, from }: Neighbourhood): Candidate[] {
   const found: Candidate[] = [];
   const steps = folder === '' ? [] : folder.split('/');
   for (const [at, name] of steps.entries()) {
     const parent = steps.slice(0, at).join('/');
+    // What only shows how a thing is used is nobody's environment.
+    if (SHOWN.test(steps[at - 1] ?? '') && parent.length > from) break;
     const siblings = [...(children.get(parent) ?? [])].filter((sibling) => sibling !== name);
-    const reading = declaredReading(name, declared.get(name)) ?? readName(name);
-    const evidence = reading
-      ? evidenceOf(name, reading, { parent, container: steps[at - 1] ?? '', siblings, isDeclared: declared.has(name) })
-      : besideKnown(name, { parent, container: steps[at - 1] ?? '', siblings });
+    const known = declared.get(name);
+    const isDeclared = known?.below.some((scope) => isWithin(folder, scope)) ?? false;
+    const reading = declaredReading(name, isDeclared ? known : undefined) ?? readName(name) ?? previewReading(name, steps[at - 1] ?? '');
+    const around: Surroundings = { parent, container: steps[at - 1] ?? '', siblings, likeness, children };
+    const own = reading && evidenceOf(name, reading, around, isDeclared);
+    const beside = own && own.strength > 1 ? undefined : (besideKnown(name, around) ?? besideProduction(name, around) ?? besideAlike(name, around));
+    const evidence = beside ?? own;
     if (!evidence) continue;
     const whole = reading?.form === 'whole';
     // Below a whole word, a name that is one in part is a cluster's.
     if (!whole && found.some((other) => other.whole)) continue;
-    const { tier = 'unknown', labels = {}, plain = false } = reading ?? {};
+    const { tier = isNonProduction(name) ? 'test' : 'unknown', labels = {}, plain = false } = reading ?? {};
     const word = reading && reading.form !== 'part' ? reading.word : name;
-    found.push({ at, name, tier, word, labels, plain, whole, ...evidence });
+    const app = reading?.form === 'part' && evidence.strength > 1 ? appIn(name, children, parent) : undefined;
+    const environment = app === undefined ? name : (environmentIn(name) ?? name);
+    found.push({ at, name: environment, tier, word, labels, plain, whole, ...(app !== undefined && { app }), ...evidence });
   }
   // `preview/pr-12`: the inner one of two that come and go is the environment.
   const ephemeral = found.filter(({ tier }) => tier === 'ephemeral').at(-1);
   return found.filter((candidate) => candidate.tier !== 'ephemeral' || candidate === ephemeral);
 }
 
-function declaredReading(name: string, declared: DeclaredEnvironment | undefined): NameReading | undefined {
+/** What `checkout-prod` has besides its environment, if that is the name of a folder elsewhere: an app with an overlay of that name. */
+function appIn(name: string, children: Neighbourhood['children'], parent: string): string | undefined {
+  const rest = restOf(name);
+  return [...children].some(([folder, names]) => folder !== parent && names.has(rest)) ? rest : undefined;
+}
+
+/** Whatever stands in a folder for previews comes and goes. */
+function previewReading(name: string, container: string): NameReading | undefined {
+  return /^(?:previews|reviews|pull-requests)$/i.test(container) ? { tier: 'ephemeral', word: name, form: 'whole', plain: false, labels: {} } : undefined;
+}
+
+function declaredReading(name: string, declared: Pick<DeclaredEnvironment, 'tier'> | undefined): NameReading | undefined {
   if (!declared) return undefined;
-  const { tier = 'unknown', labels = {} } = readName(name) ?? {};
-  return { tier: declared.tier ?? tier, word: name, form: 'whole', plain: true, labels };
+  const { tier = 'unknown', labels = {}, word = name, form } = readName(name) ?? {};
+  return { tier: declared.tier ?? tier, word: form === 'whole' ? word : name, form: 'whole', plain: true, labels };
 }
 
 interface Surroundings {
   readonly parent: string;
   readonly container: string;
   readonly siblings: readonly string[];
+  readonly likeness: Likeness;
+  readonly children: Neighbourhood['children'];
 }
 
 type Evidence = Pick<Candidate, 'strength' | 'why'>;
 
-function evidenceOf(name: string, reading: NameReading, around: Surroundings & { readonly isDeclared: boolean }): Evidence {
-  const { parent, container, siblings, isDeclared } = around;
+function evidenceOf(name: string, reading: NameReading, around: Surroundings, isDeclared: boolean): Evidence {
+  const { parent, container, siblings, likeness } = around;
   const place = `"${parent || '.'}"`;
+  if (!isDeclared && isScaffold(siblings)) return { strength: 1, why: `folder "${name}" in ${place}, by its name` };
   if (isDeclared || convinces(name, reading, container, siblings)) {
     if (isContainer(container) || isPreviewFolder(container)) return { strength: 3, why: `folder in ${place}` };
     const shared = siblings.find(isShared);
@@ -73,12 +117,28 @@ function evidenceOf(name: string, reading: NameReading, around: Surroundings & {
   }
   const twin = siblings.find((sibling) => isTwin(name, sibling));
   if (twin !== undefined) return { strength: 2, why: `folder beside "${twin}" in ${place}` };
+  const alike = reading.plain ? siblings.find((sibling) => likeness.twinOf(parent ? `${parent}/${sibling}` : sibling) !== undefined) : undefined;
+  if (alike !== undefined) return { strength: 2, why: `folder beside "${alike}" in ${place}, which holds the same` };
   return { strength: 1, why: `folder "${name}" in ${place}, by its name` };
+}
+
+/** Opaque names, such as those of clusters, are environments where they stand beside known ones, and hold the same. */
+function besideAlike(name: string, { parent, likeness }: Surroundings): Evidence | undefined {
+  const twin = isNoEnvironment(name) ? undefined : likeness.twinOf(parent ? `${parent}/${name}` : name);
+  return twin === undefined ? undefined : { strength: 2, why: `folder in "${parent || '.'}" that holds the same as "${twin}" beside it` };
+}
+
+/** `nonprod` is a group of environments, unless it stands beside production as the only other one. */
+function besideProduction(name: string, { parent, container, siblings, children }: Surroundings): Evidence | undefined {
+  if (!isNonProduction(name) || !isContainer(container)) return undefined;
+  if ([...(children.get(parent ? `${parent}/${name}` : name) ?? [])].some((inner) => readName(inner))) return undefined;
+  const tiers = new Set(siblings.flatMap((sibling) => readName(sibling)?.tier ?? []));
+  return tiers.size === 1 && tiers.has('prod') ? { strength: 2, why: `folder in "${parent}", beside production alone` } : undefined;
 }
 
 /** In a folder for environments, also a name that says nothing is one, if those beside it do. */
 function besideKnown(name: string, { parent, container, siblings }: Surroundings): Evidence | undefined {
-  if (!isStrongContainer(container) || isShared(name)) return undefined;
+  if (!isStrongContainer(container) || isNoEnvironment(name)) return undefined;
   const tiers = new Set(siblings.flatMap((sibling) => readName(sibling)?.tier ?? []));
   return tiers.size > 1 ? { strength: 2, why: `folder in "${parent}", beside known environments` } : undefined;
 }
@@ -94,11 +154,21 @@ function convinces(name: string, reading: NameReading, container: string, siblin
   if (reading.form === 'whole') return company.length > 0 || (reading.plain && !amongChannels);
   if (reading.form === 'place' && reading.plain) return true;
   // `test-runner` and `dev-portal` are apps; `shop-test` beside `shop-dev` is not.
-  return company.some((other) => restOf(other.name) === restOf(name) || (reading.word !== 'test' && other.form === 'whole' && other.plain));
+  const isVague = VAGUE.has(reading.word);
+  const isAmongEnvironments = isStrongContainer(container) || (isContainer(container) && !isVague);
+  return company.some((other) => restOf(other.name) === restOf(name) || isAmongEnvironments || (!isVague && other.form === 'whole' && other.plain));
+}
+
+/** Words that also begin the names of apps: `test-runner`, `load-balancer`. */
+const VAGUE = new Set(['test', 'perf']);
+
+/** The folders that operators are scaffolded with: `config/dev` beside them is an installation for its developers. */
+function isScaffold(siblings: readonly string[]): boolean {
+  return siblings.includes('crd') && (siblings.includes('rbac') || siblings.includes('manager'));
 }
 
 function isPreviewFolder(name: string): boolean {
-  return /^(?:p?reviews?|ephemeral)$/i.test(name);
+  return /^(?:p?reviews?|ephemeral|pull-requests)$/i.test(name);
 }
 
 /** Two names that say "environment" in the same way: both whole words, both with a place, or equal but for the word. */
@@ -108,10 +178,4 @@ function isTwin(name: string, sibling: string): boolean {
   if (a.form === 'part' || b.form === 'part') return a.tier !== b.tier && restOf(name) === restOf(sibling);
   if (a.form === 'whole' && b.form === 'whole') return a.tier !== b.tier && (a.plain || b.plain);
   return a.plain && b.plain;
-}
-
-/** A name without the word that tells its environment: `shop-dev` and `shop-prod` have the same rest. */
-function restOf(name: string): string {
-  const tokens = name.toLowerCase().split(/[-_.]/);
-  return tokens.filter((token) => readName(token)?.form !== 'whole').join('-');
 }

@@ -1,7 +1,7 @@
 /** Folders whose children are environments, whatever these are called. */
 const STRONG = new Set(['envs', 'environments', 'environment', 'env', 'stages']);
 /** Folders whose children are environments where their names say so. */
-const WEAK = new Set(['overlays', 'overlay', 'clusters', 'variants', 'overrides']);
+const WEAK = new Set(['overlays', 'overlay', 'clusters', 'variants', 'overrides', 'previews', 'reviews', 'pull-requests']);
 /** Steps of a rollout: they tell when a cluster follows, not which environment it is. */
 const RINGS = /^(?:rings?|waves?)(?:-?\d+)?$/;
 

@@ -38,6 +38,7 @@ export function readDeclared({ apps, environments }: Declaration, workspace: Wor
 }
 
 function variantsOf(declared: DeclaredApp, pattern: PathPattern, folders: readonly string[], workspace: Workspace, deployed: readonly Unit[]): VariantSource[] {
+  if (declared.type === 'files') return settingsVariants(pattern, workspace);
   if (declared.type === 'chart') return folders.flatMap((folder) => chartVariants(folder, pattern, declared.values, workspace));
   return [...folders.flatMap((folder) => folderVariants(folder, pattern, deployed)), ...valuesFileVariants(pattern, workspace)];
 }
@@ -73,11 +74,20 @@ function folderVariants(folder: string, pattern: PathPattern, deployed: readonly
 /** `charts/{app}/values-{env}.yaml` is a Helm unit whose chart lies beside the file. */
 function valuesFileVariants(pattern: PathPattern, workspace: Workspace): VariantSource[] {
   return workspace.files().flatMap((file) => {
-    const names = /\.ya?ml$/.test(file) ? pattern.match(file) : undefined;
+    // A folder's pattern matches files as well.
+    const names = /\.ya?ml$/.test(pattern.text) ? pattern.match(file) : undefined;
     if (!names) return [];
     const common = joinPath(folderOf(file), 'values.yaml');
     const values = common !== undefined && common !== file && workspace.kindOf(common) === 'file' ? [common, file] : [file];
     return [{ ...sourceOf(names, folderOf(file), 'helm'), values }];
+  });
+}
+
+/** Settings files: each that matches is those of its environment. */
+function settingsVariants(pattern: PathPattern, workspace: Workspace): VariantSource[] {
+  return workspace.files().flatMap((file) => {
+    const names = pattern.match(file);
+    return names ? [{ ...sourceOf(names, folderOf(file), 'files'), values: [file] }] : [];
   });
 }
 

@@ -1,18 +1,33 @@
 import type { Declaration } from '../model/declaration.ts';
-import type { Discovery, VariantSource } from '../model/discovery.ts';
+import type { Discovery } from '../model/discovery.ts';
 import { firstOf } from '../text/first-of.ts';
-import { compareText } from '../text/location.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { withShortNames } from './app-names.ts';
-import { type ConventionResult, readConventions } from './conventions.ts';
-import { readDeclared } from './declared.ts';
-import { environmentsOf, type Sighting, unifyAliases } from './environments.ts';
+import { readConventions } from './conventions.ts';
+import { type Followed, type FollowInput, type FoundDeployment, followDeployers } from './deployers/follow.ts';
+import { readSettingsFiles } from './files/settings-files.ts';
+import { readValuesFiles } from './files/values-files.ts';
+import { readFleet } from './fleet.ts';
+import { declaredOrders } from './orders/index.ts';
+import type { DeclaredOrder } from './orders/order.ts';
+import type { Reading } from './reading.ts';
+import { type Evidence, settle } from './settle.ts';
 import { chartsOf, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
-import { readName } from './vocabulary.ts';
 
 /** What is deployed from the whole repository, and the part of it that a folder asks for. */
 export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'variants'> {
   readonly part: Discovery;
+  readonly deployments: readonly FoundDeployment[];
+  /** What the files of other tools declare. */
+  readonly orders: readonly DeclaredOrder[];
+  /** What cannot be known of the objects that deploy, and what is wrong in them. */
+  readonly notes: Pick<Followed, 'gaps' | 'problems' | 'unmatched'>;
+}
+
+/** What discovery looks at, and with what. */
+export interface Ground {
+  readonly workspace: Workspace;
+  readonly declaration: Declaration;
+  readonly renderers: Pick<FollowInput, 'render' | 'holdsManifests'>;
 }
 
 /**
@@ -20,19 +35,21 @@ export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'varian
  * declared how paths are to be read; otherwise folders are read by convention. Units without an environment are kept:
  * they are checked, and compared with nothing. What stands outside of the scope is evidence, and nothing more.
  */
-export function discover(workspace: Workspace, scope: string, declaration: Declaration): Discovery {
+export function discover(ground: Ground, scope: string): WholeDiscovery {
+  const { workspace, declaration } = ground;
   const outside = scope === '' ? [] : unitsOf(workspace, '', declaration.isIgnored).filter(({ folder }) => !isWithin(folder, scope));
-  return discoverFrom(workspace, [...unitsOf(workspace, scope, declaration.isIgnored), ...outside], scope, declaration, scope).part;
+  return discoverFrom(ground, [...unitsOf(workspace, scope, declaration.isIgnored), ...outside], scope, scope);
 }
 
 /**
  * Finds what is deployed from the whole repository, as what `scope` holds may depend on the rest of it, or serve it. What
  * is nowhere looked at, such as the data of tests, is where the scope lies in it.
  */
-export function discoverWhole(workspace: Workspace, scope: string, declaration: Declaration): WholeDiscovery {
+export function discoverWhole(ground: Ground, scope: string): WholeDiscovery {
+  const { workspace, declaration } = ground;
   const units = unitsOf(workspace, '', declaration.isIgnored);
   const aside = scope === '' ? [] : unitsOf(workspace, scope, declaration.isIgnored).filter((unit) => !isKnown(unit, units));
-  return discoverFrom(workspace, [...units, ...aside], scope, declaration, '');
+  return discoverFrom(ground, [...units, ...aside], scope, '');
 }
 
 /** Whether the units of the repository hold another one: it is one of them, or manifests that one of them reads. */
@@ -44,29 +61,64 @@ function isKnown({ folder, renderer }: Unit, units: readonly Unit[]): boolean {
 }
 
 /** `apart` is a folder whose manifests are no part of those above it. */
-function discoverFrom(workspace: Workspace, all: readonly Unit[], scope: string, declaration: Declaration, apart: string): WholeDiscovery {
+function discoverFrom({ workspace, declaration, renderers }: Ground, all: readonly Unit[], scope: string, apart: string): WholeDiscovery {
   // Loose files in the root of a repository that has other units are settings of its tools.
-  const units = all.length > 1 ? all.filter(({ folder, renderer }) => folder !== '' || renderer !== 'plain') : all;
-  const found = readConventions(units, declaration.environments);
-  const { assumptions, leftOut, ...whole } =
-    declaration.apps.length > 0 ? fromDeclaration(workspace, declaration, found, apart) : fromConventions(scope, declaration, found, apart);
+  const kept = all.length > 1 ? all.filter(({ folder, renderer }) => folder !== '' || renderer !== 'plain') : all;
+  // Another engine fills in the names of such folders before anybody builds them.
+  const units = kept.filter(({ folder }) => !/\{\{|\{%/.test(folder));
+  const paths = workspace.files().filter((path) => !declaration.isIgnored(path));
+  const orders = declaredOrders(workspace, paths, apart);
+  const found = readConventions(units, declaration.environments, { ordered: orderedNames(orders), scope });
+  const inFiles = [readValuesFiles, readSettingsFiles].map((read) => read(paths, workspace, declaration.environments));
+  const fleet = readFleet(paths, workspace);
+  const isBundled = (folder: string) => fleet.bundles.some((bundle) => isWithin(folder, bundle));
+  const read = new Set(units.flatMap(({ kustomization }) => kustomization?.references.flatMap(({ target }) => target ?? []) ?? []));
+  // What a kustomization reads is a part of what it builds.
+  const isRead = ({ source: { renderer, values = [] } }: Reading) => renderer === 'files' && values.every((path) => read.has(path));
+  const byName = [...found.readings, ...inFiles.flatMap((files) => files.readings)].filter((reading) => !isBundled(reading.source.root) && !isRead(reading));
+  const others = wholeOf(found.others, apart).filter(({ folder }) => !isBundled(folder));
+  const followed = followDeployers({
+    workspace,
+    readings: [...fleet.readings, ...byName],
+    others,
+    inner: found.inner,
+    weak: found.weak,
+    wraps: wrapsOf(units),
+    ...renderers,
+  });
+  const evidence: Evidence = {
+    ...followed,
+    orders,
+    leftOut: [...found.leftOut, ...inFiles.flatMap((files) => files.leftOut)].filter(
+      ({ name }) => found.others.some(({ folder }) => folder === name) || !isDeployed(name, followed),
+    ),
+  };
+  const { assumptions, leftOut, ...whole } = settle(evidence, { workspace, declaration, scope });
   const variants = whole.variants.filter(({ root }) => isWithin(root, scope));
   const allCharts = chartsOf(workspace, scope, declaration.isIgnored);
   const scaffolds = scaffoldsOf(workspace, scope, declaration.isIgnored)
-    .filter((folder) => !variants.some(({ root }) => isWithin(folder, root) || isWithin(root, folder)))
+    .filter((folder) => !variants.some(({ root }) => isWithin(folder, root)))
     // The templates of a chart go with it.
     .filter((folder) => !allCharts.some((chart) => isWithin(folder, chart)))
     .map((name) => ({ name, why: 'manifests of tests, examples or scaffolding, by the name of their folder' }));
-  const charts = allCharts.filter((chart) => !variants.some(({ root }) => root === chart));
+  const deployed = new Set([...inFiles.flatMap((files) => files.charts), ...followed.readings.map(({ source }) => source.root)]);
+  const charts = allCharts.filter((chart) => !deployed.has(chart) && !variants.some(({ root, renderer }) => renderer === 'helm' && root === chart));
   return {
     ...whole,
+    deployments: followed.deployments,
+    orders,
+    notes: { gaps: followed.gaps, problems: followed.problems, unmatched: followed.unmatched },
     part: {
       environments: whole.environments.filter(({ name, confidence }) => confidence === 'declared' || variants.some(({ environment }) => environment === name)),
       variants,
       assumptions,
-      leftOut: [...leftOut, ...(units.length < all.length && scope === '' ? [LOOSE] : []), ...unrendered(charts), ...scaffolds],
+      leftOut: [...leftOut, ...(kept.length < all.length && scope === '' ? [LOOSE] : []), ...unrendered(charts), ...scaffolds],
     },
   };
+}
+
+function isDeployed(folder: string, { readings, others }: Followed): boolean {
+  return readings.some(({ source }) => source.root === folder) || others.some(({ root }) => root === folder);
 }
 
 const LOOSE = { name: '.', why: 'manifests that lie loose in the root, beside folders that are deployed; declare them under "apps" if they are' };
@@ -82,63 +134,25 @@ function unrendered(charts: readonly string[]): Discovery['leftOut'] {
   ];
 }
 
-/** Everything is named as in the whole repository; what is left out and assumed is told of the scope alone. */
-function fromConventions(scope: string, declaration: Declaration, found: ConventionResult, apart: string): Discovery {
-  const aliases = unifyAliases(found.readings.map(({ source, folder }) => ({ name: source.environment, folder })));
-  const nameOf = (name: string) => (declaration.environments.some((declared) => declared.name === name) ? name : (aliases.get(name) ?? name));
-  const sightings = found.readings.map(({ source, tier, confidence, why }): Sighting => {
-    // The region of an environment is in its name; that of a folder below is the variant's.
-    const labels = readName(source.environment)?.labels ?? {};
-    return { name: nameOf(source.environment), tier, labels, confidence, why };
-  });
-  const environments = environmentsOf(sightings, declaration.environments);
-  const sources = found.readings.map(({ source }): VariantSource => ({ ...source, environment: nameOf(source.environment) }));
-  return {
-    environments,
-    variants: withShortNames([...sources, ...withoutEnvironment(found.others, apart)]),
-    leftOut: [...found.leftOut.filter(({ name }) => isWithin(name, scope)), ...emptyEnvironments(environments, sources)],
-    assumptions: assumptionsOf(found.readings.filter(({ source }) => isWithin(source.root, scope))),
-  };
-}
-
-function fromDeclaration(workspace: Workspace, declaration: Declaration, found: ConventionResult, apart: string): Discovery {
-  const deployed = [...found.others, ...found.readings.map(({ source }): Unit => ({ folder: source.root, renderer: source.renderer, usedBy: [] }))];
-  const declared = readDeclared(declaration, workspace, deployed);
-  const sighted = declared.sources.filter(({ root }) => !declaration.isIgnored(root));
-  const sightings = sighted.flatMap(({ environment, why }): Sighting[] => {
-    if (environment === undefined) return [];
-    const reading = readName(environment);
-    return [{ name: environment, tier: reading?.tier ?? 'unknown', labels: reading?.labels ?? {}, confidence: 'declared', why }];
-  });
-  const environments = environmentsOf(sightings, declaration.environments);
-  const rest = deployed.filter((unit) => !declared.sources.some(({ root }) => isWithin(unit.folder, root)));
-  const sources = sighted.map(({ why: _, ...source }) => source);
-  return {
-    environments,
-    variants: withShortNames([...sources, ...withoutEnvironment(rest, apart)]),
-    leftOut: [...declared.leftOut, ...emptyEnvironments(environments, sources)],
-    assumptions: [],
-  };
-}
-
 /** Plain folders within one another are one unit: the topmost. */
-function withoutEnvironment(units: readonly Unit[], apart: string): VariantSource[] {
+function wholeOf(units: readonly Unit[], apart: string): Unit[] {
   const plain = units.filter((unit) => unit.renderer === 'plain').map((unit) => unit.folder);
   const isPart = (folder: string) => plain.some((other) => other !== folder && isWithin(folder, other) && isWithin(other, apart) === isWithin(folder, apart));
-  return units
-    .filter((unit) => unit.renderer !== 'plain' || !isPart(unit.folder))
-    .map((unit) => ({ app: unit.folder || '.', labels: {}, root: unit.folder, renderer: unit.renderer }));
+  return units.filter((unit) => unit.renderer !== 'plain' || !isPart(unit.folder));
 }
 
-function emptyEnvironments(environments: Discovery['environments'], sources: readonly VariantSource[]): Discovery['leftOut'] {
-  return environments
-    .filter(({ name }) => !sources.some((source) => source.environment === name))
-    .map(({ name }) => ({ name, why: 'declared, but nothing is deployed to it' }));
+/** Folders that do nothing but pass on one within them, and which. */
+function wrapsOf(units: readonly Unit[]): ReadonlyMap<string, string> {
+  const wraps = new Map<string, string>();
+  for (const { folder, kustomization } of units) {
+    const [only, second] = kustomization?.references ?? [];
+    const fields = kustomization?.node.entries.filter(({ key }) => key.text !== 'apiVersion' && key.text !== 'kind');
+    if (only?.type === 'directory' && only.target?.startsWith(`${folder}/`) && !second && fields?.length === 1) wraps.set(folder, only.target);
+  }
+  return wraps;
 }
 
-function assumptionsOf(readings: ConventionResult['readings']): string[] {
-  const low = new Map<string, string>();
-  for (const { source, confidence, why } of readings) if (confidence === 'low' && !low.has(source.environment)) low.set(source.environment, why);
-  for (const { source, confidence } of readings) if (confidence !== 'low') low.delete(source.environment);
-  return [...low].sort(([a], [b]) => compareText(a, b)).map(([name, why]) => `"${name}" is taken for an environment: ${why}`);
+/** Names that an order gives to environments count wherever they stand. */
+function orderedNames(orders: readonly DeclaredOrder[]): string[] {
+  return orders.filter(({ isOrdered }) => isOrdered).flatMap(({ steps }) => steps.map(({ name }) => name));
 }

@@ -25,6 +25,8 @@ export interface Candidate {
   /** 3: structure shows it, 2: siblings show it, 1: the name alone, which counts where it is plain and known elsewhere. */
   readonly strength: 1 | 2 | 3;
   readonly plain: boolean;
+  /** The app, where the step names that as well. */
+  readonly app?: string;
   readonly why: string;
 }
 

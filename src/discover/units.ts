@@ -114,7 +114,7 @@ function filesBelow(workspace: Workspace, prefix: string, isIgnored: (path: stri
 
 /** Files that look like manifests, and are settings of tools. */
 const OF_TOOLS =
-  /^(?:backstage\.io|skaffold|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|tilt\.dev|helm\.sh|kustomize\.config\.k8s\.io|config\.kubernetes\.io|kubeadm\.k8s\.io)\//;
+  /^(?:backstage\.io|skaffold|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|tilt\.dev|helm\.sh|kustomize\.config\.k8s\.io|config\.kubernetes\.io|kubeadm\.k8s\.io|core\.jenkins-x\.io|lighthouse\.jenkins-x\.io)\//;
 
 /** A look at the text is enough: whether it is one is decided when it is rendered. */
 function holdsManifest(workspace: Workspace, path: string): boolean {

@@ -14,12 +14,12 @@ export interface NameReading {
 
 /** First word of a line: how aliases are unified. Only spellings that mean the same share a line. */
 const WORDS: Readonly<Record<Exclude<Tier, 'ephemeral' | 'unknown'>, readonly string[]>> = {
-  local: ['local', 'sandbox sbx sbox', 'playground', 'lab', 'poc', 'kind', 'minikube'],
-  dev: ['dev devel develop development dv', 'snd'],
+  local: ['local', 'sandbox sbx sbox snd', 'playground', 'lab', 'poc', 'kind', 'minikube'],
+  dev: ['dev devel develop development dv'],
   int: ['int integ integration', 'sit', 'ci'],
   test: ['test tst testing', 'qa qal qual quality', 'perf load', 'nft', 'ithc'],
   uat: ['uat', 'acc accept acceptance', 'recette rec', 'demo', 'training'],
-  staging: ['staging stage stg stag', 'preprod pre-prod preproduction pre-production pp ppd pprd', 'rc'],
+  staging: ['staging stage stg stag', 'preprod pre-prod preproduction pre-production pp ppd pprd pre', 'rc'],
   prod: ['prod production prd prods', 'live', 'dr'],
 };
 
@@ -31,11 +31,19 @@ for (const [tier, lines] of Object.entries(WORDS)) {
   }
 }
 
+/** Which of the words of its tier a name has: `dr` comes behind `prod`, names without one behind all. */
+export function placeInTier(name: string): number {
+  const reading = readName(name);
+  const lines = reading && reading.tier in WORDS ? WORDS[reading.tier as keyof typeof WORDS] : [];
+  const at = lines.findIndex((line) => line.split(' ').includes(reading?.word ?? ''));
+  return at === -1 ? lines.length : at;
+}
+
 /** Spellings that leave no doubt. The others also name components, tools or folders of code: `integration`, `test`. */
 const PLAIN = new Set('dev development qa uat staging stg preprod pre-prod preproduction pre-production prod production prd int sit'.split(' '));
 
 /** Words that tell an environment also as a part of a name. */
-const PART_WORDS = new Set(['dev', 'qa', 'uat', 'staging', 'preprod', 'prod', 'test', 'int', 'sit']);
+const PART_WORDS = new Set(['dev', 'qa', 'uat', 'staging', 'preprod', 'prod', 'test', 'int', 'sit', 'perf']);
 
 /** Names of groups and of shared parts: never an environment, though one may be part of them. */
 const SHARED = new Set(
@@ -46,8 +54,12 @@ const SHARED = new Set(
 const SHARED_TOKENS = new Set(['base', 'common', 'shared', 'nonprod', 'nonproduction', 'np']);
 
 const REGION =
-  /^(?:eu|us|uk|ap|apac|emea|asia|africa|de|fr|nl|ch|ca|in|jp|au|br|sa|me|cn|amer|latam)(?:[-_]?(?:north|south|east|west|central|northeast|northwest|southeast|southwest|gov)+)?(?:[-_]?\d{1,2})?[a-z]?$|^(?:north|south|east|west|central)(?:us|eu|europe|asia)?\d?$/;
+  /^(?:eu|us|uk|ap|apac|emea|asia|africa|de|fr|nl|ch|ca|in|jp|au|br|sa|me|cn|amer|latam|europe|australia|northamerica|southamerica)(?:[-_]?(?:north|south|east|west|central|northeast|northwest|southeast|southwest|gov)+)?(?:[-_]?\d{1,2}[a-z]?)?$|^(?:north|south|east|west|central)(?:us|eu|europe|asia)?\d?$/;
 const CLUSTER = /^\d{1,3}$|^(?:c|cluster|cell|shard|zone|site|blue|green)[-_]?\d{0,3}$/;
+/** Those who sign certificates have a staging of their own. */
+const ISSUER = /(?:^|[-_.])(?:letsencrypt|acme|(?:cluster)?issuers?)(?:$|[-_.])/i;
+/** To be replaced by whoever copies the repository: `CLUSTER_NAME`. */
+const PLACEHOLDER = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const NUMBERED_PREVIEW = /^(?:pr|mr)-?\d+$/;
 const EPHEMERAL = /^(?:previews?|reviews?|ephemeral)(?:$|[-_].+)|^(?:feature|branch)[-_].+/;
 const CHANNEL = /^(?:stable|latest|fast|candidates?|alpha|beta|edge|nightly|rapid|regular)(?:[-_.].*)?$|^(?:[a-z-]+[-_])?v?\d+(?:\.(?:\d+|x))+$/;
@@ -55,6 +67,23 @@ const CHANNEL = /^(?:stable|latest|fast|candidates?|alpha|beta|edge|nightly|rapi
 /** Whether a name is that of a shared part: `base`, `common`, `nonprod`. */
 export function isShared(name: string): boolean {
   return SHARED.has(name.toLowerCase());
+}
+
+/** Whether a name is that of all that is not production: a group, or the one environment beside it. */
+export function isNonProduction(name: string): boolean {
+  return /^(?:np|non-?prod(?:uction)?)$/i.test(name);
+}
+
+/** Folders that stand beside environments and are none: what clusters have in common, and the tools that deploy. */
+const BESIDE = new Set(
+  'infrastructure infra apps applications services platform core tools tooling bootstrap argocd argo-cd argo flux flux-system fluxcd secrets config configs crds addons cluster clusters lib libs docs scripts monitoring namespaces operators projects tenants example examples sample samples values helm-values helm charts chart manifests resources patches policies'.split(
+    ' ',
+  ),
+);
+
+/** Whether a name is that of a shared part, or of something else that often stands beside environments. */
+export function isNoEnvironment(name: string): boolean {
+  return isShared(name) || BESIDE.has(name.toLowerCase());
 }
 
 /** Whether a name is that of a channel of releases, such as `stable-4.x`: what stands beside it is one, too. */
@@ -80,6 +109,7 @@ export function placeOf(name: string): 'region' | 'cluster' | undefined {
  */
 export function readName(name: string): NameReading | undefined {
   const lower = name.toLowerCase();
+  if (PLACEHOLDER.test(name) || ISSUER.test(name)) return undefined;
   const tokens = lower.split(/[-_.]/);
   if (isShared(lower) || lower.includes('non-prod') || tokens.some((token) => SHARED_TOKENS.has(token))) return undefined;
   if (NUMBERED_PREVIEW.test(lower) || EPHEMERAL.test(lower)) return { tier: 'ephemeral', word: lower, form: 'whole', plain: false, labels: {} };
@@ -108,4 +138,22 @@ function numbered(lower: string): NameReading | undefined {
   const word = /^([a-z]+)\d{1,2}$/.exec(lower)?.[1] ?? '';
   const found = BY_WORD.get(word);
   return found && PART_WORDS.has(found.word) ? { ...found, form: 'place', plain: PLAIN.has(word), labels: {} } : undefined;
+}
+
+/** The words of a name that tell its environment: `web-prod-eu` → `prod-eu`, `values-staging` → `staging`. */
+export function environmentIn(name: string): string | undefined {
+  const tokens = name.split(/[-_.]/);
+  const at = tokens.findIndex((token, index) => readName(tokens.slice(index, index + 2).join('-'))?.form === 'whole' || readName(token)?.form === 'whole');
+  if (at === -1) return undefined;
+  const tail = (length: number) => tokens.slice(at, at + length).join('-');
+  // A region is a part of the name, the number of a cluster is not.
+  const tells = (text: string) => readName(text)?.form === 'whole' || readName(text)?.labels['region'] !== undefined;
+  const longest = [4, 3, 2, 1].find((length) => at + length <= tokens.length && tells(tail(length)));
+  return longest === undefined ? undefined : tail(longest);
+}
+
+/** A name without the word that tells its environment: `shop-dev` and `shop-prod` have the same rest. */
+export function restOf(name: string): string {
+  const tokens = name.toLowerCase().split(/[-_.]/);
+  return tokens.filter((token) => readName(token)?.form !== 'whole').join('-');
 }

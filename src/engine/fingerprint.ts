@@ -12,7 +12,7 @@ export function fingerprintOf({ ruleId, app, resource, path, location }: Fingerp
   // Environments set one field in files of their own: without the file, their mistakes would pass for one.
   const subject = resource === undefined ? ['file'] : ['resource', resource, path ?? ''];
   return createHash('sha256')
-    .update(JSON.stringify([ruleId, app ?? '', ...subject, location.file.path]))
+    .update(JSON.stringify([ruleId, app ?? '', ...subject, location.file.name]))
     .digest('hex')
     .slice(0, 32);
 }

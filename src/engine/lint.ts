@@ -1,36 +1,38 @@
 import { type Settings, severityOf } from '../config/settings.ts';
-import { discover, discoverWhole, type WholeDiscovery } from '../discover/index.ts';
-import type { Discovery } from '../model/discovery.ts';
-import { sumEffects } from '../model/effect-sum.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
-import type { ReachedFile, Repository } from '../model/repository.ts';
+import type { Repository } from '../model/repository.ts';
 import type { App, Variant } from '../model/variant.ts';
-import { createRenderers } from '../render/index.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareLocations, compareText } from '../text/location.ts';
-import type { SourceFile } from '../text/source-file.ts';
+import { nameIn, type SourceFile } from '../text/source-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { gapsOfDeployers } from './deployer-gaps.ts';
+import { exceptFindings, expiredExceptions } from './exceptions.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { dropSpokenFor, mergeFindings } from './merge.ts';
 import { notesOf } from './notes.ts';
-import { NO_ENVIRONMENT, renderVariants } from './render-variants.ts';
+import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
+import { NO_ENVIRONMENT } from './render-variants.ts';
 import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
 import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
 import { suppressByComment } from './suppress.ts';
-import { isYamlPath } from './yaml-path.ts';
 
 export interface LintOptions {
   readonly workspace: Workspace;
+  /** The trees that environments live in besides the workspace; see `openTrees`. */
+  readonly trees?: Trees | undefined;
   /** The folder that is reported; `''` is the root. All else in the repository is looked at as far as that depends on it. */
   readonly folder: string;
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   readonly scope?: Scope;
+  /** Today, as `2027-01-31`; without it no exception is past its date. */
+  readonly now?: string | undefined;
   /** The version of the tool, for reports. */
   readonly version: string;
 }
@@ -43,17 +45,20 @@ export interface LintRun extends LintResult {
 
 /** Checks a repository: finds its environments, renders them, runs the rules, and says what it saw. */
 export async function lint(options: LintOptions): Promise<LintRun> {
-  const { workspace, settings, scope = {} } = options;
+  const { workspace, settings, scope = {}, trees = oneTree(workspace) } = options;
   const part: Part = { ...scope, folder: options.folder };
-  const discovery = discoverWhole(workspace, part.folder, settings.declaration);
-  const repository = renderRepository(workspace, discovery, settings);
+  const { discovery, repository } = readRepository(trees, part.folder, settings);
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
+  const expired = expiredExceptions(settings.exceptions, options.now);
   const raw = runRules(options.rules, repository, (rule) => ({
     options: optionsOf(rule, settings),
-    isExternal: (object, { environment }) => settings.isExternal(object, environment.name),
+    isExternal: (object, { environment, root }) => settings.isExternal(object, environment.name, root),
+    expired,
   }));
   const graded = grade(mergeFindings(raw), options.rules, settings);
-  const within = withinScope(dropSpokenFor(graded), part);
+  // Of what is left of a finding, the highest tier may be a lower one.
+  const excepted = grade(exceptFindings(dropSpokenFor(graded), settings.exceptions, options.now), options.rules, settings);
+  const within = withinScope(excepted, part);
   const kept = scope.rules ? within.filter(({ ruleId }) => scope.rules?.has(ruleId)) : within;
   const findings = await withDiagnosis(finish(kept));
   const named = namedVariants(repository.variants, part);
@@ -75,49 +80,10 @@ export async function lint(options: LintOptions): Promise<LintRun> {
     secrets: secretSpansOf(
       filesOf(findings),
       repository.files.map(({ yaml }) => yaml.file),
-      workspace,
+      (file) => workspaceOf(trees, file),
       settings.isSecretKey,
     ),
   };
-}
-
-/** Discovers and renders without judging: for `environments`. */
-export function survey(workspace: Workspace, folder: string, settings: Settings): { readonly discovery: Discovery; readonly repository: Repository } {
-  const discovery = discover(workspace, folder, settings.declaration);
-  return { discovery, repository: renderRepository(workspace, discovery, settings) };
-}
-
-/** What of a discovery is rendered. */
-type Rendered = Pick<Discovery, 'environments' | 'variants'>;
-
-function renderRepository(workspace: Workspace, discovery: Rendered, settings: Settings): Repository {
-  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
-  const apps = renderVariants(discovery, (source) => renderers.render(source));
-  return buildRepository(workspace, discovery, apps);
-}
-
-function buildRepository(workspace: Workspace, discovery: Rendered, apps: readonly App[]): Repository {
-  const variants = apps.flatMap((app) => app.variants);
-  return {
-    environments: discovery.environments,
-    apps,
-    variants,
-    files: reachedFiles(workspace, variants),
-    effects: sumEffects(variants.map((variant) => ({ effects: variant.effects, variant }))),
-  };
-}
-
-function reachedFiles(workspace: Workspace, variants: readonly Variant[]): ReachedFile[] {
-  const byFile = new Map<SourceFile, Set<Variant>>();
-  for (const variant of variants) {
-    for (const path of variant.inputs) {
-      if (!isYamlPath(path)) continue;
-      const result = workspace.read(path);
-      if (!result.ok) continue;
-      byFile.set(result.file, (byFile.get(result.file) ?? new Set()).add(variant));
-    }
-  }
-  return [...byFile].sort(([a], [b]) => compareText(a.path, b.path)).map(([file, reached]) => ({ yaml: parseYaml(file), variants: [...reached] }));
 }
 
 function optionsOf(rule: Rule, settings: Settings): object {
@@ -169,12 +135,14 @@ function finish(graded: readonly GradedFinding[]): Finding[] {
 
 function describe(
   repository: Repository,
-  { environments, part: { leftOut, assumptions } }: WholeDiscovery,
+  { environments, part: { leftOut, assumptions } }: TreesDiscovery,
   variants: readonly Variant[],
   { folder }: Part,
 ): Pick<LintResult, 'environments' | 'variants' | 'coverage' | 'discovery'> {
   const gaps = new Map<string, GapInfo>();
-  for (const gap of variants.flatMap((variant) => variant.gaps)) gaps.set(`${gap.origin.file.path}\u0000${gap.origin.start}\u0000${gap.message}`, gapInfo(gap));
+  const wanted = new Set(variants);
+  for (const gap of [...variants.flatMap((variant) => variant.gaps), ...gapsOfDeployers(repository, wanted)])
+    gaps.set(`${gap.origin.file.name}\u0000${gap.origin.start}\u0000${gap.message}`, gapInfo(gap));
   return {
     environments: environments.filter(
       ({ name, confidence }) => !folder || confidence === 'declared' || variants.some(({ environment }) => environment.name === name),
@@ -191,8 +159,17 @@ function describe(
 }
 
 /** What a report says of a variant. */
-export function variantInfo({ id, app, environment, labels, renderer, root, status, gaps }: Variant): VariantInfo {
-  return { id, app: app.name, environment: environment === NO_ENVIRONMENT ? undefined : environment, labels, renderer, root, status, gaps: gaps.map(gapInfo) };
+export function variantInfo({ id, app, environment, labels, renderer, root, tree, status, gaps }: Variant): VariantInfo {
+  return {
+    id,
+    app: app.name,
+    environment: environment === NO_ENVIRONMENT ? undefined : environment,
+    labels,
+    renderer,
+    root: nameIn(tree, root),
+    status,
+    gaps: gaps.map(gapInfo),
+  };
 }
 
 function gapInfo({ cause, message, origin }: Gap): GapInfo {

@@ -17,7 +17,7 @@ export function mergeFindings(findings: readonly RawFinding[]): RawFinding[] {
 }
 
 function placeKey({ ruleId, message, location: { file, span } }: RawFinding): string {
-  return [ruleId, message, file.path, span.start, span.end].join('\u0000');
+  return [ruleId, message, file.name, span.start, span.end].join('\u0000');
 }
 
 function unite(a: RawFinding, b: RawFinding): RawFinding {
@@ -37,7 +37,7 @@ function uniteVariants(a: readonly Variant[], b: readonly Variant[]): readonly V
 }
 
 function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation[]): readonly RelatedLocation[] {
-  const keyOf = ({ location: { file, span }, message }: RelatedLocation) => [file.path, span.start, message].join('\u0000');
+  const keyOf = ({ location: { file, span }, message }: RelatedLocation) => [file.name, span.start, message].join('\u0000');
   const known = new Set(a.map(keyOf));
   return [...a, ...b.filter((related) => !known.has(keyOf(related)))];
 }
@@ -66,5 +66,5 @@ export function dropSpokenFor<F extends RawFinding>(findings: readonly F[]): F[]
 }
 
 function lineKey({ location: { file, span } }: RawFinding): string {
-  return `${file.path}\u0000${file.positionAt(span.start).line}`;
+  return `${file.name}\u0000${file.positionAt(span.start).line}`;
 }

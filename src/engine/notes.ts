@@ -24,9 +24,7 @@ export function notesOf(
     notes.push(
       `${firstOf(unrestricted)} ${unrestricted.length === 1 ? 'reads files' : 'read files'} outside of the folder itself: kustomize builds that only with load restrictions off; "kustomize: { loadRestrictor: none }" in .gitopsrc says that this is meant`,
     );
-  if (settings.nested.length > 0)
-    notes.push(
-      `${firstOf(settings.nested)} ${settings.nested.length === 1 ? 'is' : 'are'} not read: this version reads one .gitopsrc, the nearest from the checked folder upward`,
-    );
+  if (settings.above !== undefined)
+    notes.push(`${settings.above} is not read: a .gitopsrc nearer to the checked folder counts; check a folder further up to have both`);
   return notes;
 }

@@ -33,7 +33,9 @@ export function originsIn({ resources, inputs }: RenderResult, workspace: Worksp
 export function* rendersBelow(workspace: Workspace, folder: string, settings: Settings): Generator<RootRender> {
   const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
   const kustomized = unitsOf(workspace, folder, settings.declaration.isIgnored).filter(({ renderer }) => renderer === 'kustomize');
-  const deployed = discover(workspace, folder, settings.declaration).variants.filter(({ renderer }) => renderer !== 'kustomize');
+  const deployed = discover({ workspace, declaration: settings.declaration, renderers }, folder).part.variants.filter(
+    ({ renderer }) => renderer !== 'kustomize',
+  );
   const roots = new Map<string, () => RenderResult>();
   for (const unit of kustomized) roots.set(unit.folder, () => renderers.kustomize.render(unit.folder));
   for (const source of deployed) if (!roots.has(source.root)) roots.set(source.root, () => renderers.render(source));

@@ -3,6 +3,7 @@ import { compareEnvironments, type Environment } from '../model/environment.ts';
 import { isComplete, type RenderResult } from '../model/render-result.ts';
 import { type App, ResourceSet, type Variant } from '../model/variant.ts';
 import { compareText } from '../text/location.ts';
+import { nameIn } from '../text/source-file.ts';
 
 /** The environment of what nothing places: it is checked, and compared with nothing. */
 export const NO_ENVIRONMENT: Environment = { name: '', tier: 'unknown', promotesFrom: [], labels: {} };
@@ -30,10 +31,12 @@ export function renderVariants(discovery: Pick<Discovery, 'environments' | 'vari
 function variantOf(app: App, id: string, environment: Environment, source: VariantSource, result: RenderResult): Variant {
   return {
     id,
+    key: keyOf(source),
     app,
     environment,
     labels: source.labels,
     root: source.root,
+    tree: source.tree,
     renderer: source.renderer,
     status: result.status,
     complete: isComplete(result),
@@ -46,6 +49,11 @@ function variantOf(app: App, id: string, environment: Environment, source: Varia
   };
 }
 
+/** Tells a variant from all others. Keys of discovery are those of one tree. */
+export function keyOf({ key, root, tree }: VariantSource): string {
+  return nameIn(tree, key ?? root);
+}
+
 /** `app@environment`; where that is not unique, followed by the labels that differ, or by the root. */
 function idsOf(app: string, sources: readonly VariantSource[]): ReadonlyMap<VariantSource, string> {
   const short = (source: VariantSource) => (source.environment === undefined ? app : `${app}@${source.environment}`);
@@ -56,7 +64,8 @@ function idsOf(app: string, sources: readonly VariantSource[]): ReadonlyMap<Vari
     const names = [...new Set(twins.flatMap(({ labels }) => Object.keys(labels)))].filter((name) => new Set(twins.map(({ labels }) => labels[name])).size > 1);
     const long = (source: VariantSource) => [id, ...names.flatMap((name) => source.labels[name] ?? [])].join('/');
     const distinct = new Set(twins.map(long)).size === twins.length;
-    for (const source of twins) ids.set(source, twins.length === 1 ? id : distinct ? long(source) : `${id}/${source.values?.at(-1) ?? source.root}`);
+    for (const source of twins)
+      ids.set(source, twins.length === 1 ? id : distinct ? long(source) : `${id}/${source.values?.at(-1) ?? nameIn(source.tree, source.root)}`);
   }
   return ids;
 }

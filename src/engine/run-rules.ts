@@ -29,7 +29,7 @@ export function runRules(rules: readonly Rule[], repository: Repository, given: 
 }
 
 /** What a rule gets of the configuration. */
-export type Given = Pick<RuleContext, 'options' | 'isExternal'>;
+export type Given = Pick<RuleContext, 'options' | 'isExternal' | 'expired'>;
 
 function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[] {
   const findings: RawFinding[] = [];

@@ -20,6 +20,8 @@ const MANIFEST = /\.(?:ya?ml|json)$/;
 
 /** Whether a change reaches a variant: its render read, or looked for, one of the changed files. */
 export function isReached(variant: Variant, changed: ReadonlySet<string>): boolean {
+  // What changed are files of our own tree.
+  if (variant.tree !== undefined) return false;
   for (const path of changed) {
     if (variant.inputs.has(path)) return true;
     // Nobody names the files of a plain folder: one that is gone was a part of it, too.
@@ -58,7 +60,7 @@ export function withinScope<F extends RawFinding>(findings: readonly F[], { fold
     if (isEnvironment && !variants.some(({ environment }) => isEnvironment(environment.name))) return false;
     if (!changed) return true;
     return (
-      [location, ...related.map((place) => place.location)].some(({ file }) => changed.has(file.path)) ||
+      [location, ...related.map((place) => place.location)].some(({ file }) => changed.has(file.name)) ||
       variants.some((variant) => isReachedOnce(variant, changed))
     );
   });

@@ -15,13 +15,13 @@ export function secretPlacesOf(paths: Iterable<string>, workspace: Workspace, is
     return result.ok ? result.file : [];
   });
   const readable = files.filter(({ path }) => isYamlPath(path));
-  const spans = secretSpansOf(files, readable, workspace, isSecretKey);
-  const entries = new Map(readable.map((file) => [file.path, entriesWith(file, spans.get(file.path) ?? [])]));
+  const spans = secretSpansOf(files, readable, () => workspace, isSecretKey);
+  const entries = new Map(readable.map((file) => [file.name, entriesWith(file, spans.get(file.name) ?? [])]));
   return ({ file, start, end, precision }) => {
-    const secrets = spans.get(file.path) ?? [];
+    const secrets = spans.get(file.name) ?? [];
     const isWhole = precision === 'file' || (start === 0 && end === file.text.length);
     if (precision === 'exact' || isWhole) return secrets.some((span) => span.start < end && span.end > start);
-    return [...secrets, ...(entries.get(file.path) ?? [])].some((span) => span.start <= start && end <= span.end);
+    return [...secrets, ...(entries.get(file.name) ?? [])].some((span) => span.start <= start && end <= span.end);
   };
 }
 

@@ -11,29 +11,29 @@ type IsSecretKey = (key: string) => boolean;
 
 /**
  * The stretches of `shown` files whose text no output may show: values of Secrets, of secret generators and the files
- * they read, of keys that are declared secret, and credentials in addresses. By path; files without any are left out. `reached` files tell which
+ * they read, of keys that are declared secret, and credentials in addresses. By the names of files; those without any are left out. `reached` files tell which
  * files generators read. Rather too much is put out of sight than too little.
  */
 export function secretSpansOf(
   shown: Iterable<SourceFile>,
   reached: Iterable<SourceFile>,
-  workspace: Workspace,
+  workspaceOf: (file: SourceFile) => Workspace,
   isSecretKey: IsSecretKey,
 ): ReadonlyMap<string, readonly Span[]> {
-  const files = new Map([...shown].map((file) => [file.path, file]));
+  const files = new Map([...shown].map((file) => [file.name, file]));
   const spans = new Map<string, Span[]>();
   const add = (path: string, found: readonly Span[]) => {
     if (found.length > 0) spans.set(path, [...(spans.get(path) ?? []), ...found]);
   };
   if (files.size === 0) return spans;
   for (const file of files.values()) {
-    add(file.path, isYamlPath(file.path) ? spansOfYaml(file, isSecretKey) : settingsSpans(file, isSecretKey));
-    add(file.path, credentialsIn(file.text));
+    add(file.name, isYamlPath(file.path) ? spansOfYaml(file, isSecretKey) : settingsSpans(file, isSecretKey));
+    add(file.name, credentialsIn(file.text));
   }
   for (const file of reached) {
     for (const { path } of generatorSources(file)) {
-      const result = path === undefined ? undefined : workspace.read(path);
-      if (result?.ok && files.has(result.file.path)) add(result.file.path, settingsSpans(result.file));
+      const result = path === undefined ? undefined : workspaceOf(file).read(path);
+      if (result?.ok && files.has(result.file.name)) add(result.file.name, settingsSpans(result.file));
     }
   }
   return spans;

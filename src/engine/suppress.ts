@@ -1,5 +1,6 @@
 import type { Finding, Suppression } from '../model/finding.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { CONFIG_NAMES } from '../workspace/workspace.ts';
 import type { Comment } from '../yaml/comments.ts';
 import { isYamlPath } from './yaml-path.ts';
 
@@ -57,11 +58,16 @@ async function directivesOf(file: SourceFile): Promise<readonly Directive[]> {
 
 /** In settings files a comment has a line of its own: behind a value it would be part of it. */
 async function commentsIn({ path, text }: SourceFile): Promise<Comment[]> {
-  if (isYamlPath(path)) return (await import('../yaml/comments.ts')).commentsOf(text);
+  if (isYamlPath(path) || isConfigPath(path)) return (await import('../yaml/comments.ts')).commentsOf(text);
   return [...text.matchAll(/^([^\S\n]*)(#[^\r\n]*)/gm)].map(({ index, 1: indent = '', 2: comment = '' }) => {
     const start = index + indent.length;
     return { text: comment, start, end: start + comment.length, ownLine: true };
   });
+}
+
+/** A configuration without an extension is YAML, too. */
+function isConfigPath(path: string): boolean {
+  return CONFIG_NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** The next line that is not blank and no comment: several directives may stand above one line. */

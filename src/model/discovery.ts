@@ -1,5 +1,7 @@
 import type { Location } from '../text/location.ts';
+import type { Additions } from './additions.ts';
 import type { Environment } from './environment.ts';
+import type { HelmSettings } from './helm-settings.ts';
 import type { RendererName } from './render-result.ts';
 
 /** Why something is taken for an environment. */
@@ -28,6 +30,16 @@ export interface VariantSource {
   readonly renderer: RendererName;
   /** Values files of a Helm unit, base first. */
   readonly values?: readonly string[] | undefined;
+  /** What its deployer adds to the folder. */
+  readonly additions?: Additions | undefined;
+  /** What its deployer says of the release. */
+  readonly helm?: HelmSettings | undefined;
+  /** The version of Kubernetes of its environment, where it is declared. */
+  readonly kubeVersion?: string | undefined;
+  /** Tells it from others of the same folder; undefined where there is but one. */
+  readonly key?: string | undefined;
+  /** The branch or the other repository that it is read from; undefined for the repository's own tree. */
+  readonly tree?: string | undefined;
 }
 
 /** What was found in a repository, and what was not used. */

@@ -29,7 +29,7 @@ export interface EffectSum {
   readonly variants: readonly Variant[];
 }
 
-const placeOf = ({ file, start, end }: Origin): string => `${file.path}\u0000${start}\u0000${end}`;
+const placeOf = ({ file, start, end }: Origin): string => `${file.name}\u0000${start}\u0000${end}`;
 
 /** Adds up effects over builds, by the place of their entry. Sorted by that place. */
 export function sumEffects(builds: readonly { readonly effects: readonly Effect[]; readonly variant: Variant }[]): EffectSum[] {

@@ -31,7 +31,12 @@ export function rankOf({ rank, tier }: Environment): number {
   return rank ?? TIER_RANK[tier];
 }
 
-/** Earlier environments first; those of one rank by name. */
+/** Earlier environments first; what is not on the way to production comes behind what is, and of one rank the names decide. */
 export function compareEnvironments(a: Environment, b: Environment): number {
-  return rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  return compareRanks(rankOf(a), rankOf(b)) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+/** Lower ranks first, and those below zero last. */
+export function compareRanks(a: number, b: number): number {
+  return a < 0 || b < 0 ? Number(a < 0) - Number(b < 0) : a - b;
 }

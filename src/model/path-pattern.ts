@@ -35,8 +35,8 @@ export function compilePattern(text: string): PathPattern | PatternProblem {
     text,
     names,
     match: (path) => {
-      const groups = expression.exec(path)?.groups;
-      return groups ? { ...groups } : undefined;
+      const found = expression.exec(path);
+      return found ? { ...found.groups } : undefined;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Node, Origin } from '../tree/node.ts';
 import type { Resource } from './resource.ts';
 
-export type RendererName = 'plain' | 'kustomize' | 'helm';
+export type RendererName = 'plain' | 'kustomize' | 'helm' | 'files';
 
 /** How far rendering came; `partial` has gaps, `values-only` is a Helm unit whose chart is not there. */
 export type RenderStatus = 'rendered' | 'partial' | 'values-only' | 'failed';

@@ -1,6 +1,9 @@
 import type { YamlFile } from '../yaml/parse.ts';
+import type { CodeOwners } from './code-owners.ts';
+import type { DeployerNote, Deployment } from './deployment.ts';
 import type { EffectSum } from './effect-sum.ts';
 import type { Environment } from './environment.ts';
+import type { LooseFile } from './loose-file.ts';
 import type { App, Variant } from './variant.ts';
 
 /** The whole repository, each of its variants rendered once. */
@@ -12,6 +15,18 @@ export interface Repository {
   readonly files: readonly ReachedFile[];
   /** What each entry of each kustomization did, added up over all builds that read it. */
   readonly effects: readonly EffectSum[];
+  /** What the objects of Flux and Argo CD deploy. */
+  readonly deployments: readonly Deployment[];
+  /** What is wrong in such objects themselves. */
+  readonly deployerProblems: readonly DeployerNote[];
+  /** What cannot be known of them: they may deploy more than is told. */
+  readonly deployerGaps: readonly DeployerNote[];
+  /** Patterns of git generators that find nothing; each note's message is the pattern. */
+  readonly unmatchedPatterns: readonly DeployerNote[];
+  /** Manifests beside kustomizations that nothing includes, sorted by path. */
+  readonly looseFiles: readonly LooseFile[];
+  /** Who owns which path; undefined where no file says so. */
+  readonly codeOwners: CodeOwners | undefined;
 }
 
 /** A file that renders read, and for which variants. */

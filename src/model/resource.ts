@@ -4,6 +4,7 @@ import type { Entry, Mapping, Node, Origin } from '../tree/node.ts';
 import { childOf, entryOf, textOf } from '../tree/node.ts';
 import { originsOf } from '../tree/origins.ts';
 import { plainOf } from '../tree/plain.ts';
+import { sliceOf } from '../tree/slice.ts';
 
 /** What makes two manifests the same object to a cluster. `group` is empty for the core group, `namespace` when none is set. */
 export interface ResourceId {
@@ -90,14 +91,7 @@ export class Field {
    */
   slice(start: number, end: number): Origin {
     const { node } = this;
-    if (node?.kind !== 'scalar') return this.origins()[0];
-    const part = node.parts?.find((candidate) => candidate.start <= start && start < candidate.end);
-    const { origin } = part ?? node;
-    const text = node.text.slice(part?.start ?? 0, part?.end);
-    const offset = origin.file.text.slice(origin.start, origin.end).indexOf(text);
-    if (offset === -1) return origin;
-    const from = origin.start + offset + start - (part?.start ?? 0);
-    return { ...origin, start: from, end: Math.min(from + end - start, origin.end) };
+    return node?.kind === 'scalar' ? sliceOf(node, start, end) : this.origins()[0];
   }
 
   #entry(): Entry | undefined {

@@ -13,11 +13,15 @@ export interface App {
 export interface Variant {
   /** `checkout@prod-eu`, with the labels that tell twins apart appended: `checkout@production/cluster-1`. */
   readonly id: string;
+  /** Tells it from all others in discovery, where several may have one root. */
+  readonly key: string;
   readonly app: App;
   readonly environment: Environment;
   readonly labels: Readonly<Record<string, string>>;
-  /** The folder that is rendered, relative to the root. */
+  /** The folder that is rendered, relative to the root of its tree. */
   readonly root: string;
+  /** The branch or the other repository that it is read from; undefined for the repository's own tree. */
+  readonly tree?: string | undefined;
   readonly renderer: RendererName;
   readonly status: RenderStatus;
   /** Nothing is missing: what is not in `resources` is not there. */

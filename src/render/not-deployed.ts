@@ -1,5 +1,5 @@
-/** Folders that hold no deployed manifests, whatever is in them. */
-const NEVER = /(?:^|\/)(?:\.[^/]+|node_modules|vendor|testdata|__fixtures__)(?:\/|$)/;
+/** Folders that hold no deployed manifests, whatever is in them. A few hidden ones are where some tools look for them. */
+const NEVER = /(?:^|\/)(?:\.(?!(?:helm|k8s|kube|kubernetes|deploy|nais|argocd|flux|gitops)(?:\/|$))[^/]+|node_modules|vendor|testdata|__fixtures__)(?:\/|$)/;
 
 /** Folders whose loose manifests nobody deploys: they show, test or scaffold something. */
 const SCAFFOLD = new Set('test tests e2e doc docs example examples sample samples hack ci scripts template templates'.split(' '));

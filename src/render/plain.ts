@@ -1,3 +1,5 @@
+import picomatch from 'picomatch';
+import type { DirectoryOptions } from '../model/additions.ts';
 import type { Gap, RenderProblem, RenderResult } from '../model/render-result.ts';
 import { Resource } from '../model/resource.ts';
 import { SourceFile } from '../text/source-file.ts';
@@ -11,14 +13,34 @@ import { manifestsIn } from './kustomize/manifests.ts';
 import { isNeverDeployed, scaffoldOf } from './not-deployed.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 
+export interface PlainRenderer extends Renderer {
+  /** The files of a folder that hold objects. */
+  manifestsOf(folder: string, directory?: DirectoryOptions): string[];
+}
+
 /** Reads folders of manifests as they are, sub-folders included but for those that another renderer makes. */
-export function createPlainRenderer({ workspace, isIgnored = () => false }: RenderOptions): Renderer {
+export function createPlainRenderer({ workspace, isIgnored = () => false }: RenderOptions): PlainRenderer {
   const index = indexOf(workspace);
-  const manifestsBelow = (folder: string) => filesBelow(index, folder).filter((path) => !isIgnored(path));
+  const manifestsBelow = (folder: string, directory?: DirectoryOptions) => {
+    const counts = directory ? filterOf(folder, directory) : () => true;
+    return filesBelow(index, folder).filter((path) => !isIgnored(path) && counts(path));
+  };
+  const manifestsOf = (folder: string, directory?: DirectoryOptions) => manifestsBelow(folder, directory).filter((path) => holdsObject(workspace, path));
   return {
     name: 'plain',
     detects: (folder) => manifestsBelow(folder).some((path) => holdsObject(workspace, path)),
-    render: (folder) => render(workspace, manifestsBelow(folder), folder),
+    render: (folder, additions) => render(workspace, manifestsBelow(folder, additions?.directory), folder),
+    manifestsOf,
+  };
+}
+
+/** Which files count, in the way of Argo CD: globs are held against the path below the folder. */
+function filterOf(folder: string, { recurse, include, exclude }: DirectoryOptions): (path: string) => boolean {
+  const isIncluded = include ? picomatch(include, { dot: true }) : () => true;
+  const isExcluded = exclude ? picomatch(exclude, { dot: true }) : () => false;
+  return (path) => {
+    const inside = path.slice(folder ? folder.length + 1 : 0);
+    return (recurse || !inside.includes('/')) && isIncluded(inside) && !isExcluded(inside);
   };
 }
 
@@ -66,7 +88,7 @@ function render(workspace: Workspace, paths: readonly string[], folder: string):
   for (const path of paths) {
     const result = workspace.read(path);
     if (!result.ok) {
-      const origin = wholeFile(new SourceFile(path, ''));
+      const origin = wholeFile(new SourceFile(path, '', 'utf-8', workspace.tree));
       problems.push({ cause: 'other', message: `"${path}" ${READ_PROBLEMS[result.problem]}`, origin, rule: 'render-error' });
       continue;
     }

@@ -1,3 +1,4 @@
+import type { Additions } from '../model/additions.ts';
 import type { RendererName, RenderResult } from '../model/render-result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -6,7 +7,8 @@ export interface Renderer {
   readonly name: RendererName;
   /** Whether this folder is one of its roots. */
   detects(folder: string): boolean;
-  render(folder: string): RenderResult;
+  /** `additions` are those of a deployer: what it writes into the folder's own settings before it builds. */
+  render(folder: string, additions?: Additions): RenderResult;
 }
 
 export interface RenderOptions {

@@ -8,21 +8,24 @@ import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
 /** A Helm unit: its values files are read, its chart is not rendered. That is a gap, said at the most specific values file. */
 export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantSource): RenderResult {
   const problems: RenderProblem[] = [];
+  const gaps: Gap[] = [];
   let last: SourceFile | undefined;
   for (const path of values) {
     const result = workspace.read(path);
     if (!result.ok) {
+      const origin = wholeFile(new SourceFile(path, '', 'utf-8', workspace.tree));
+      const message = `"${path}" ${READ_PROBLEMS[result.problem]}`;
+      // Values are kept encrypted as a whole, too.
+      if (result.problem === 'binary' || result.problem === 'not-utf-8') gaps.push({ cause: 'decryption', message, origin });
       // The chart's own defaults may be absent; `values-{env}.yaml` was found, so it is there.
-      if (result.problem !== 'missing')
-        problems.push({
-          cause: 'other',
-          message: `"${path}" ${READ_PROBLEMS[result.problem]}`,
-          origin: wholeFile(new SourceFile(path, '')),
-          rule: 'syntax-error',
-        });
+      else if (result.problem !== 'missing') problems.push({ cause: 'other', message, origin, rule: 'syntax-error' });
       continue;
     }
     last = result.file;
+    if (isTemplate(last)) {
+      gaps.push({ cause: 'template', message: `"${path}" is a template, which is not filled in`, origin: wholeFile(last) });
+      continue;
+    }
     const { problem } = parseYaml(last);
     if (problem)
       problems.push({
@@ -32,12 +35,14 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
         rule: 'syntax-error',
       });
   }
-  const chart = joinPath(root, 'Chart.yaml');
-  const isChart = chart !== undefined && workspace.kindOf(chart) === 'file';
-  const message = isChart
+  const chartPath = joinPath(root, 'Chart.yaml');
+  const chart = chartPath !== undefined && workspace.kindOf(chartPath) === 'file' ? workspace.read(chartPath) : undefined;
+  const message = chart
     ? `chart "${root || '.'}" is not rendered, its values are read only`
     : `the chart of "${root || '.'}" is not here, its values are read only`;
-  const gaps: Gap[] = last ? [{ cause: 'helm', message, origin: wholeFile(last) }] : [];
+  // A chart that stands in the folder of its environment needs no values of its own.
+  const place = last ?? (chart?.ok ? chart.file : undefined);
+  if (place) gaps.push({ cause: 'helm', message, origin: wholeFile(place) });
   return {
     folder: root,
     renderer: 'helm',
@@ -49,4 +54,9 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
     effects: [],
     inputs: new Set(values),
   };
+}
+
+/** Values for `helmfile`, which fills them in, and those that cannot be read as they stand for that reason. */
+function isTemplate(file: SourceFile): boolean {
+  return file.path.endsWith('.gotmpl') || (/\{\{|\{%/.test(file.text) && parseYaml(file).problem !== undefined);
 }

@@ -22,9 +22,9 @@ export function environmentsText({ discovery, variants, notes }: EnvironmentsRep
   if (environments.length > 0) {
     lines.push(kleur.bold('Environments, in the order of promotion'));
     const width = Math.max(...environments.map(({ name }) => name.length));
-    for (const { name, tier, promotesFrom, labels, evidence } of environments) {
+    for (const { name, tier, promotesFrom, labels, evidence, confidence } of environments) {
       const facts = [
-        `tier ${tier}`,
+        `tier ${tier}${confidence === 'low' ? ' (not sure)' : ''}`,
         ...Object.entries(labels).map(([label, value]) => `${label} ${value}`),
         ...(promotesFrom.length > 0 ? [`after ${promotesFrom.join(', ')}`] : []),
       ];

@@ -48,7 +48,7 @@ function findingOf(finding: Finding): object {
 export function locationOf({ file, span }: Location, precision?: Precision): object {
   const start = file.positionAt(span.start);
   const end = file.positionAt(span.end);
-  return { path: file.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, precision };
+  return { path: file.name, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, precision };
 }
 
 /** A variant as the JSON interface writes it. */

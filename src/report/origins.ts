@@ -21,7 +21,7 @@ function rowOf({ resource, namespace, path, value, parts, chain }: OriginRow): o
 
 function placeOf({ file, start, how, precision }: Origin): object {
   const { line, column } = file.positionAt(start);
-  return { file: file.path, line, column, how, precision };
+  return { file: file.name, line, column, how, precision };
 }
 
 /** `why` and `render --origins`: the value, then its authors, newest first. */
@@ -46,7 +46,7 @@ function textOf({ resource, path, value, parts, chain }: OriginRow): string {
 function locationOf({ file, start, how, precision }: Origin): string {
   const { line, column } = file.positionAt(start);
   const near = precision === 'exact' ? '' : `, to the ${precision}`;
-  return `${file.path}:${line}:${column}  ${kleur.cyan(how + near)}`;
+  return `${file.name}:${line}:${column}  ${kleur.cyan(how + near)}`;
 }
 
 const MAX_SHOWN = 100;

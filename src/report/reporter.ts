@@ -8,6 +8,8 @@ export interface ReporterOptions {
   readonly verbose: boolean;
   /** Errors only. */
   readonly quiet: boolean;
+  /** No `.gitopsrc` says how the repository is to be read. */
+  readonly isLearned?: boolean;
 }
 
 /** Says in some format what a run found. Pure: it neither prints nor decides the exit code. Ends with a line break. */

@@ -57,7 +57,7 @@ function physicalOf({ file, span }: Location): object {
   const end = file.positionAt(span.end);
   const lineEnd = file.lineAt(start.line).length + 1;
   return {
-    artifactLocation: { uri: file.path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+    artifactLocation: { uri: file.name.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
     region: {
       startLine: start.line,
       startColumn: start.column,

@@ -6,7 +6,7 @@ import type { Span } from '../text/source-file.ts';
 
 /** The lines of a frame with every secret in them put out of sight. */
 export function maskFrame(lines: readonly FrameLine[], { file }: Location, secrets: LintResult['secrets']): FrameLine[] {
-  const spans = secrets.get(file.path);
+  const spans = secrets.get(file.name);
   return spans ? lines.map((line) => maskLine(line, file.offsetAt({ line: line.line, column: 1 }), file.lineAt(line.line), spans)) : [...lines];
 }
 

@@ -5,6 +5,7 @@ import type { LintResult } from '../model/lint-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
 import { firstOf } from '../text/first-of.ts';
 import type { Location } from '../text/location.ts';
+import { assumedLines } from './assumed.ts';
 import { leftOutLines } from './left-out.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { maskFrame } from './secrets.ts';
@@ -27,7 +28,7 @@ export const stylish: Reporter = (result, options) => {
   const hinted = new Set<string>();
   const blocks = shown.map((finding) => blockOf(finding, result, where, paint, options, hinted));
   const folded = foldedLines(printed.filter(isFolded), paint);
-  return [...blocks, ...(folded.length > 0 ? [`${folded.join('\n')}\n`] : []), summaryOf(result, live, paint)].join('\n');
+  return [...blocks, ...(folded.length > 0 ? [`${folded.join('\n')}\n`] : []), summaryOf(result, live, paint, options)].join('\n');
 };
 
 function paintOf(color: boolean): Paint {
@@ -57,7 +58,7 @@ function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint
 
 function placeOf({ file, span }: Location): string {
   const { line, column } = file.positionAt(span.start);
-  return `${file.path}:${line}:${column}`;
+  return `${file.name}:${line}:${column}`;
 }
 
 function frameOf(location: Location, severity: Severity, result: LintResult, paint: Paint, { width }: ReporterOptions): string[] {
@@ -83,7 +84,7 @@ function foldedLines(findings: readonly Finding[], paint: Paint): string[] {
   });
 }
 
-function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint): string {
+function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, { isLearned = false }: ReporterOptions): string {
   const { coverage, variants, findings, notes, discovery } = result;
   const count = (severity: Severity) => live.filter((finding) => finding.severity === severity).length;
   const suppressed = findings.filter((finding) => finding.suppressed).length;
@@ -106,7 +107,7 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint): 
   if (failed.length > 0) lines.push(`not rendered: ${counted(failed.length, 'variant', 'variants')} (${firstOf(failed.map(({ id }) => id))})`);
   if (partial.length > 0) lines.push(`rendered in part: ${counted(partial.length, 'variant', 'variants')}, ${causesOf(result)}`);
   lines.push(...leftOutLines(discovery.leftOut));
-  for (const assumption of discovery.assumptions.slice(0, 3)) lines.push(`assumed: ${assumption}`);
+  lines.push(...assumedLines(result, isLearned));
   for (const note of notes) lines.push(`note: ${note}`);
   return `${lines.join('\n')}\n`;
 }

@@ -9,7 +9,7 @@ import type { Origin } from '../tree/node.ts';
 /** Message texts by id; `{{name}}` marks what the report fills in. */
 export type Messages = Readonly<Record<string, string>>;
 
-export type Category = 'parity' | 'images' | 'promotion' | 'drift' | 'separation' | 'secrets' | 'kustomize' | 'references' | 'yaml';
+export type Category = 'parity' | 'images' | 'promotion' | 'drift' | 'separation' | 'secrets' | 'kustomize' | 'references' | 'deployers' | 'yaml';
 
 export interface RuleMeta<M extends Messages = Messages, Options extends object = object> {
   /** Begins with "Disallow" or "Require"; no full stop. */
@@ -71,11 +71,23 @@ export type Report<M extends Messages = Messages> = {
   };
 }[keyof M & string];
 
+/** An exception of `.gitopsrc` that is past its date. */
+export interface ExpiredException {
+  /** The rule whose findings it kept quiet. */
+  readonly rule: string;
+  /** Its last day, as `2027-01-31`. */
+  readonly day: string;
+  /** Where that stands. */
+  readonly origin: Origin;
+}
+
 export interface RuleContext<M extends Messages = Messages, Options extends object = object> {
   readonly repository: Repository;
   readonly options: Readonly<Options>;
   /** Whether `.gitopsrc` says that an object is made elsewhere for the environment of a variant. */
   isExternal(object: { readonly kind: string; readonly name: string }, variant: Variant): boolean;
+  /** The exceptions of `.gitopsrc` that are past their date. */
+  readonly expired: readonly ExpiredException[];
   report(report: Report<M>): void;
 }
 

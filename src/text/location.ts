@@ -16,7 +16,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** By path, then by place. */
+/** The repository's own files first, then tree by tree; by path, then by place. */
 export function compareLocations(a: Location, b: Location): number {
-  return compareText(a.file.path, b.file.path) || a.span.start - b.span.start || a.span.end - b.span.end;
+  return compareText(a.file.tree ?? '', b.file.tree ?? '') || compareText(a.file.path, b.file.path) || a.span.start - b.span.start || a.span.end - b.span.end;
 }

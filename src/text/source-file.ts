@@ -10,18 +10,26 @@ export interface Position {
   readonly column: number;
 }
 
-/** A text file of the repository. `path` is relative to its root, with `/` on every platform. */
+/** A text file of a tree: the repository's own, a branch, another repository. `path` is relative to its root, with `/` on every platform. */
 export class SourceFile {
   readonly path: string;
   readonly text: string;
   /** How it is stored. Offsets and columns are those of the decoded text. */
   readonly encoding: 'utf-8' | 'utf-16';
+  /** The tree that it lies in, `env/prod` or `../prod`; undefined for the repository's own. */
+  readonly tree: string | undefined;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(path: string, text: string, encoding: 'utf-8' | 'utf-16' = 'utf-8') {
+  constructor(path: string, text: string, encoding: 'utf-8' | 'utf-16' = 'utf-8', tree?: string) {
     this.path = path;
     this.text = text;
     this.encoding = encoding;
+    this.tree = tree;
+  }
+
+  /** What a run calls it, unlike `path` the name of no other file: `apps/web.yaml`, `env/prod:apps/web.yaml` as git writes it, `../prod/apps/web.yaml`. */
+  get name(): string {
+    return nameIn(this.tree, this.path);
   }
 
   /** The position of an offset; offsets past the end are taken for the end. The line index is built on first use. */
@@ -63,4 +71,10 @@ export class SourceFile {
     this.#lineStarts = starts;
     return starts;
   }
+}
+
+/** How a path of a tree is written, where the trees of a run meet. No branch has `..` in its name. */
+export function nameIn(tree: string | undefined, path: string): string {
+  if (!tree) return path;
+  return tree.startsWith('..') ? `${tree}/${path}` : `${tree}:${path}`;
 }

@@ -2,10 +2,10 @@ import { compareText } from '../text/location.ts';
 import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
 import { decode, folderOf, followLinks, normalizePath } from './workspace.ts';
 
-/** One path of a tree that is known as a whole. */
+/** One path of a tree that is known as a whole. Its content is undefined where the clone does not have it. */
 export type SnapshotEntry =
-  | { readonly type: 'file'; readonly bytes: () => Uint8Array }
-  | { readonly type: 'symlink'; readonly target: () => string }
+  | { readonly type: 'file'; readonly bytes: () => Uint8Array | undefined }
+  | { readonly type: 'symlink'; readonly target: () => string | undefined }
   | { readonly type: 'submodule' };
 
 /** A workspace over a tree whose entries are all known: an index, a commit, a test. */
@@ -60,7 +60,9 @@ export class SnapshotWorkspace implements Workspace {
     if (this.#folders.has(real)) return { ok: false, problem: 'directory' };
     const entry = this.#entries.get(real);
     if (entry?.type === 'submodule') return { ok: false, problem: 'submodule' };
-    return entry?.type === 'file' ? { ok: true, path: real, bytes: entry.bytes() } : { ok: false, problem: 'missing' };
+    if (entry?.type !== 'file') return { ok: false, problem: 'missing' };
+    const bytes = entry.bytes();
+    return bytes ? { ok: true, path: real, bytes } : { ok: false, problem: 'unreadable' };
   }
 
   #resolve(path: string): string | { readonly problem: ReadProblem } {
@@ -69,7 +71,9 @@ export class SnapshotWorkspace implements Workspace {
     return followLinks(clean, (at) => {
       const entry = this.#entries.get(at);
       if (entry?.type === 'submodule' && at !== clean) return 'submodule';
-      return entry?.type === 'symlink' ? { target: entry.target() } : undefined;
+      if (entry?.type !== 'symlink') return undefined;
+      const target = entry.target();
+      return target === undefined ? 'unreadable' : { target };
     });
   }
 }

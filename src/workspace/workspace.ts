@@ -27,6 +27,8 @@ export type BytesResult = { readonly ok: true; readonly path: string; readonly b
 export interface Workspace {
   /** What is read, for people: `working tree`, `index`, `main`. */
   readonly description: string;
+  /** What stands before its paths wherever trees meet; undefined for the repository's own. */
+  readonly tree?: string | undefined;
   /** Every file that belongs to the repository, sorted; ignored ones are left out, symlinks are listed under their own path. */
   files(): readonly string[];
   /** What stands at a path, symlinks followed. Ignored files are seen: a kustomization may name them. */

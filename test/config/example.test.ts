@@ -9,9 +9,7 @@ import { plainOf } from '../../src/tree/plain.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
 
 const example = readFileSync('.gitopsrc.example', 'utf8');
-const schema = JSON.parse(readFileSync('schemas/gitopsrc.schema.json', 'utf8')) as {
-  readonly properties: Readonly<Record<string, { readonly description?: string }>>;
-};
+const schema = JSON.parse(readFileSync('schemas/gitopsrc.schema.json', 'utf8')) as { readonly properties: Readonly<Record<string, object>> };
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true, strict: false }).compile(schema);
 const plain = (text: string) => plainOf(parseYaml(new SourceFile('.gitopsrc', text)).documents[0]?.root as never);
 
@@ -25,7 +23,7 @@ const uncommented = example
 describe('.gitopsrc.example', () => {
   it('changes nothing as it is', async () => {
     const { declaration, rules: set, ...settings } = await readSettings(new SourceFile('.gitopsrc', example), rules);
-    const { declaration: _, rules: __, ...defaults } = resolveSettings({}, { environments: [], apps: [], isIgnored: () => false });
+    const { declaration: _, rules: __, ...defaults } = resolveSettings([]);
     expect(JSON.stringify(settings)).toBe(JSON.stringify(defaults));
     expect([declaration.environments, declaration.apps]).toEqual([[], []]);
     expect(Object.keys(set).sort()).toEqual(rules.map(({ id }) => id).sort());
@@ -50,6 +48,10 @@ describe('.gitopsrc.example', () => {
       'paths',
       'environments',
       'variable',
+      'resource',
+      'until',
+      'reason',
+      'owner',
     ])
       expect(uncommented).toContain(`${option}:`);
   });
@@ -71,7 +73,9 @@ rules:
   mutable-image-tag: { severity: warning }
   unpinned-image: "off"
 overrides:
-  - { environments: [dev], rules: { mutable-image-tag: "off" } }
+  - { environments: [dev], rules: { mutable-image-tag: "off", unpinned-image: { severity: info } } }
+exceptions:
+  - { rule: unpinned-image, app: "check*", until: "2027-01-31", reason: a hotfix }
 differences:
   - { kind: ConfigMap, key: "*_URL", must: differ }
 checks: []
@@ -88,11 +92,25 @@ checks: []
     'apps: [{}]',
     'rules: { no-such-rule: error }',
     'overrides: [{ tiers: [prod] }]',
+    'overrides: [{ rules: { unpinned-image: { options: {} } } }]',
+    'exceptions: [{ rule: unpinned-image }]',
+    'exceptions: [{ rule: no-such-rule, reason: a hotfix }]',
+    'exceptions: [{ rule: unpinned-image, reason: a hotfix, until: "tomorrow" }]',
+    'externals: [{ environments: [dev] }]',
+    'externals: [{ variable: CLUSTER_NAME, kind: Secret }]',
   ])('refuses %s', (text) => {
     expect(validate(plain(text))).toBe(false);
   });
 
-  it('describes each option for editors', () => {
-    expect(Object.entries(schema.properties).filter(([, { description }]) => !description)).toEqual([]);
+  it('describes each option for editors, however deep', () => {
+    const undescribed = (node: unknown, path: string): string[] => {
+      if (typeof node !== 'object' || node === null) return [];
+      return Object.entries(node).flatMap(([key, value]) => {
+        const own = key === 'properties' ? Object.entries(value as Readonly<Record<string, { readonly description?: string }>>) : [];
+        const bare = own.filter(([, property]) => !property.description).map(([name]) => `${path}/${name}`);
+        return key === 'examples' ? [] : [...bare, ...undescribed(value, `${path}/${key}`)];
+      });
+    };
+    expect(undescribed(schema, '')).toEqual([]);
   });
 });

@@ -89,7 +89,7 @@ describe('the severity of a rule', () => {
 overrides:
   - { tiers: [prod], rules: { quiet-shop: info } }
   - { apps: [checkout], rules: { quiet-shop: warning } }
-  - { apps: [checkout], rules: { quiet-shop: { options: {} } } }
+  - { apps: [checkout], rules: { quiet-shop: {} } }
   - { apps: [ledger], rules: { quiet-shop: error } }
 `);
     expect(severityOf(rule({}), subject(place('prod-eu', 'prod')), settings)).toBe('warning');
@@ -130,7 +130,7 @@ describe('what is made elsewhere', () => {
     ['a variable', '{ variable: tls }', false],
   ])('is known by %s', async (_, external, expected) => {
     const { isExternal } = await settingsOf(`externals: [${external}]`);
-    expect(isExternal({ kind: 'Secret', name: 'tls' }, 'prod-eu')).toBe(expected);
+    expect(isExternal({ kind: 'Secret', name: 'tls' }, 'prod-eu', 'apps/checkout')).toBe(expected);
   });
 });
 
@@ -145,9 +145,10 @@ describe('secret keys', () => {
 
 describe('what this version does not act upon', () => {
   it.each([
-    ['branches: "env/{env}"', ['branches']],
-    ['repositories: { prod-eu: ../prod }\nbaseline: known.json', ['repositories', 'baseline']],
-    ['differences: [{}]\nexceptions: [{}]\nchecks: [{}]\nhelm: { version: 4 }', ['differences', 'exceptions', 'checks', 'helm']],
+    ['branches: "env/{env}"\nrepositories: { prod-eu: ../prod }\nbaseline: known.json', ['baseline']],
+    ['differences: [{}]\nchecks: [{}]\nhelm: { version: 4 }', ['differences', 'checks', 'helm']],
+    ['exceptions: [{ rule: quiet-shop, reason: a hotfix }]', []],
+    ['exceptions: [{ rule: quiet-shop, reason: a hotfix, version: 1.2.3 }]', ['version']],
     ['apps: [{ files: "config/{env}.env" }]', ['files']],
     ['environments: { dev: { kubeVersion: "1.33" } }\nexternals: [{ variable: CLUSTER_NAME }]', ['kubeVersion', 'variable']],
     ['preset: strict', []],

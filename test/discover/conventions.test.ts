@@ -128,14 +128,14 @@ describe('layouts that people use', () => {
       'environments that come and go',
       ['base', 'overlays/staging < base', 'overlays/pr-12 < base', 'preview/feature-login', 'preview/pr-7'],
       {
-        environments: ['feature-login: ephemeral', 'pr-12: ephemeral', 'pr-7: ephemeral', 'staging: staging'],
+        environments: ['staging: staging', 'feature-login: ephemeral', 'pr-12: ephemeral', 'pr-7: ephemeral'],
         variants: ['overlays@pr-12', 'overlays@staging', 'preview@feature-login', 'preview@pr-7'],
       },
     ],
     [
       'a name that says nothing, in a folder for environments',
       ['environments/dev', 'environments/prod', 'environments/aurora'],
-      { environments: ['aurora: unknown', 'dev: dev', 'prod: prod'], variants: ['environments@aurora', 'environments@dev', 'environments@prod'] },
+      { environments: ['dev: dev', 'prod: prod', 'aurora: unknown'], variants: ['environments@aurora', 'environments@dev', 'environments@prod'] },
     ],
   ])('%s', async (_, lines, expected) => {
     expect(matrixOf(await discoverIn(repository(...lines)))).toEqual(expected);

@@ -111,7 +111,8 @@ describe('charts and values files', () => {
 
   it('are not left out then', async () => {
     expect((await discoverIn({ ...chart, ...config('apps: [{ chart: "charts/{app}" }]\n') })).leftOut).toEqual([]);
-    expect((await discoverIn(chart)).leftOut.map(({ name }) => name)).toEqual(['charts/checkout']);
+    const alone = { 'charts/checkout/Chart.yaml': 'name: checkout\n', 'charts/checkout/values.yaml': 'replicas: 1\n' };
+    expect((await discoverIn(alone)).leftOut.map(({ name }) => name)).toEqual(['charts/checkout']);
   });
 });
 
@@ -173,5 +174,29 @@ environments:
       ...config('environments: { prod: { tier: prod } }\n'),
     };
     expect(matrixOf(await discoverIn(tree)).environments).toEqual(['prod: prod', 'production: prod']);
+  });
+});
+
+describe('settings files', () => {
+  it('are the settings of an environment each', async () => {
+    const tree = { 'config/dev.env': 'A=1\n', 'config/prod.env': 'A=2\n', 'config/common.txt': '', '.gitopsrc': 'apps: [{ files: "config/{env}.env" }]\n' };
+    const { variants } = await discoverIn(tree);
+    expect(variants.map(({ app, environment, renderer, values }) => [app, environment, renderer, values])).toEqual([
+      ['config', 'dev', 'files', ['config/dev.env']],
+      ['config', 'prod', 'files', ['config/prod.env']],
+    ]);
+  });
+});
+
+describe('a nested .gitopsrc', () => {
+  it('speaks for its folder alone', async () => {
+    const tree = {
+      ...repository('shop/live/eu/checkout', 'shop/test/eu/checkout', 'other/base', 'other/overlays/dev < other/base', 'other/overlays/prod < other/base'),
+      'shop/.gitopsrc': 'environments: { live: { tier: prod }, test: {} }\napps: [{ path: "{env}/eu/{app}" }]\n',
+    };
+    expect(matrixOf(await discoverIn(tree))).toEqual({
+      environments: ['dev: dev', 'test: test', 'live: prod', 'prod: prod'],
+      variants: ['checkout@live', 'checkout@test', 'other@dev', 'other@prod'],
+    });
   });
 });

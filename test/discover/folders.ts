@@ -1,6 +1,7 @@
 import { loadSettings } from '../../src/config/load.ts';
 import { discover } from '../../src/discover/index.ts';
 import type { Discovery } from '../../src/model/discovery.ts';
+import { createRenderers } from '../../src/render/index.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import type { Tree } from '../support/rule-tester.ts';
@@ -36,7 +37,8 @@ export interface Matrix {
 export async function discoverIn(tree: Tree | Workspace, scope = ''): Promise<Discovery> {
   const workspace = 'files' in tree && typeof tree.files === 'function' ? (tree as Workspace) : memoryWorkspace(tree as Tree);
   const { settings } = await loadSettings(workspace, scope, []);
-  return discover(workspace, scope, settings.declaration);
+  const renderers = createRenderers({ workspace, loadRestrictor: 'root', isIgnored: settings.declaration.isIgnored });
+  return discover({ workspace, declaration: settings.declaration, renderers }, scope).part;
 }
 
 export function matrixOf({ environments, variants }: Pick<Discovery, 'environments' | 'variants'>): Matrix {

@@ -130,7 +130,7 @@ describe('the order', () => {
 
   it('leaves out what comes and goes, and what is unknown', async () => {
     const { environments } = await discoverIn(repository('environments/dev', 'environments/aurora', 'environments/pr-3', 'environments/prod'));
-    expect(environments.map(({ name, promotesFrom }) => [name, ...promotesFrom].join(' < '))).toEqual(['aurora', 'pr-3', 'dev', 'prod < dev']);
+    expect(environments.map(({ name, promotesFrom }) => [name, ...promotesFrom].join(' < '))).toEqual(['dev', 'prod < dev', 'aurora', 'pr-3']);
   });
 });
 
@@ -151,7 +151,7 @@ describe('how sure it is', () => {
       'folder beside "base" in "checkout"',
       'folder in "environments"',
     ]);
-    expect(environments.map(({ name, confidence }) => `${name}: ${confidence}`)).toEqual(['aurora: low', 'dev: high', 'qa: high', 'uat: high', 'prod: high']);
+    expect(environments.map(({ name, confidence }) => `${name}: ${confidence}`)).toEqual(['dev: high', 'qa: high', 'uat: high', 'prod: high', 'aurora: low']);
     expect(assumptions).toEqual(['"aurora" is taken for an environment: folder in "environments", beside known environments']);
   });
 

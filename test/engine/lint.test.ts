@@ -235,15 +235,17 @@ describe('what a run tells besides', () => {
   });
 
   it('which settings it did not act upon', async () => {
-    expect(await notesOf({ ...shop, '.gitopsrc': 'branches: "env/{env}"\nbaseline: known.json\n' })).toEqual([
-      '.gitopsrc sets "branches", "baseline", which this version does not act upon yet',
+    expect(await notesOf({ ...shop, '.gitopsrc': 'differences: []\nbaseline: known.json\n' })).toEqual([
+      '.gitopsrc sets "differences", "baseline", which this version does not act upon yet',
     ]);
   });
 
-  it('which configurations below the one it reads are not read', async () => {
-    expect(await notesOf({ ...shop, 'apps/checkout/.gitopsrc': 'tiers: {}\n' })).toEqual([
-      'apps/checkout/.gitopsrc is not read: this version reads one .gitopsrc, the nearest from the checked folder upward',
+  it('which configuration further up is not read', async () => {
+    const tree = { ...shop, '.gitopsrc': 'preset: strict\n', 'apps/checkout/.gitopsrc': '' };
+    expect((await run(tree, {}, [values], 'apps/checkout')).notes).toEqual([
+      '.gitopsrc is not read: a .gitopsrc nearer to the checked folder counts; check a folder further up to have both',
     ]);
+    expect(await notesOf(tree)).toEqual([]);
   });
 
   it('how much it looked at', async () => {

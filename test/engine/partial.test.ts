@@ -4,7 +4,8 @@ import { globbySync } from 'globby';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { loadSettings } from '../../src/config/load.ts';
-import { lint, survey } from '../../src/engine/lint.ts';
+import { lint } from '../../src/engine/lint.ts';
+import { oneTree, survey } from '../../src/engine/read-repository.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 
@@ -61,7 +62,7 @@ describe('a run of what one file reaches', () => {
     const run = (changed?: ReadonlySet<string>) => lint({ workspace, folder: '', settings, rules, version: '0.0.0', scope: { changed } });
     const all = (await run()).findings;
     expect(all.length).toBeGreaterThan(3);
-    const inputs = new Map(survey(workspace, '', settings).repository.variants.map((variant) => [variant.id, variant.inputs]));
+    const inputs = new Map(survey(oneTree(workspace), '', settings).repository.variants.map((variant) => [variant.id, variant.inputs]));
     let narrowed = 0;
     for (const changed of [...workspace.files(), ...deleted]) {
       const expected = all.filter((finding) => isOf(finding, changed, inputs));

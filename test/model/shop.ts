@@ -1,5 +1,5 @@
 import { loadSettings } from '../../src/config/load.ts';
-import { survey } from '../../src/engine/lint.ts';
+import { oneTree, survey } from '../../src/engine/read-repository.ts';
 import type { Repository } from '../../src/model/repository.ts';
 import { Resource } from '../../src/model/resource.ts';
 import type { Variant } from '../../src/model/variant.ts';
@@ -20,7 +20,7 @@ export function resourceOf(text: string): Resource {
 export async function repositoryOf(tree: Tree): Promise<Repository> {
   const workspace = memoryWorkspace(tree);
   const { settings } = await loadSettings(workspace, '', []);
-  return survey(workspace, '', settings).repository;
+  return survey(oneTree(workspace), '', settings).repository;
 }
 
 /** The one variant of plain manifests. */

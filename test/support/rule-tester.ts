@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rules as registry } from '../../rules/index.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { lint } from '../../src/engine/lint.ts';
 import type { LintResult } from '../../src/model/lint-result.ts';
@@ -88,11 +89,16 @@ function textOf({ place, messageId, environments }: Marked): string {
   return [place, messageId, ...(environments ? [environments.join(',')] : [])].join(' ');
 }
 
-/** Lints a tree of files with the given rules, as the command line would. */
+/** The day on which the cases of rules play. */
+const TODAY = '2026-06-15';
+
+/** Lints a tree of files with the given rules, as the command line would on that day. */
 export async function lintTree(tree: Tree, rules: readonly Rule[]): Promise<LintResult> {
   const workspace = memoryWorkspace(tree);
-  const { settings } = await loadSettings(workspace, '', rules);
-  return lint({ workspace, folder: '', settings, rules, version: '0.0.0' });
+  // A .gitopsrc may name any rule, whichever of them run.
+  const others = registry.filter(({ id }) => rules.every((rule) => rule.id !== id));
+  const { settings } = await loadSettings(workspace, '', [...rules, ...others]);
+  return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY });
 }
 
 /** A text without the indentation that it has in the test, with a line break at its end. */

@@ -5,7 +5,9 @@ import {
   type LintResult,
   type LintRun,
   lint,
+  NOTHING_DECLARED,
   nearestWord,
+  openTrees,
   REPORTERS,
   type Reporter,
   rules,
@@ -18,6 +20,7 @@ import {
 import type { Flags } from '../args.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
+import { today } from '../today.ts';
 
 interface Output {
   readonly reporter: Reporter;
@@ -36,10 +39,12 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   }
   const result = await lint({
     workspace,
+    trees: await openTrees(place.root, workspace, settings),
     folder: place.folder,
     settings,
     rules,
     version: VERSION,
+    now: flags.now ?? today(process.env, new Date()),
     scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
   });
   requireMatch(result, dir ?? '.', flags);
@@ -47,7 +52,13 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     terminal.warn('gitops-lint: nothing that is staged reaches an environment\n');
     return 0;
   }
-  const options = { color: terminal.color && flags.color !== false, width: terminal.width, verbose: flags.verbose ?? false, quiet: flags.quiet ?? false };
+  const options = {
+    color: terminal.color && flags.color !== false,
+    width: terminal.width,
+    verbose: flags.verbose ?? false,
+    quiet: flags.quiet ?? false,
+    isLearned: settings.declaration === NOTHING_DECLARED,
+  };
   for (const { reporter, file } of outputs) {
     if (file === undefined) terminal.print(reporter(result, options));
     else writeWhole(terminal.folder, file, reporter(result, { ...options, color: false }));

@@ -9,6 +9,8 @@ export interface OrderStep {
   readonly promotesFrom: readonly string[];
   /** Where it is named. */
   readonly origin: Origin;
+  /** The git branch that it lives on, where the tool promotes by branches. */
+  readonly branch?: string | undefined;
 }
 
 /** Environments, and their order, that a repository declares for another tool. */
@@ -17,6 +19,7 @@ export interface DeclaredOrder {
   readonly source: string;
   /** False where the source only lists environments: its order then means nothing. */
   readonly isOrdered: boolean;
+  /** Each name once. Where they are ordered, none stands before one that it is promoted from. */
   readonly steps: readonly OrderStep[];
 }
 

@@ -81,8 +81,8 @@ export function isEmptySelector(target: Mapping): boolean {
 }
 
 /** The entry of a kustomization at a place, as written: what an effect is the effect of. */
-export function entryAt(files: readonly ReachedFile[], { file: { path }, start }: Origin): Node | undefined {
-  const file = files.find(({ yaml }) => yaml.file.path === path);
+export function entryAt(files: readonly ReachedFile[], { file: { name }, start }: Origin): Node | undefined {
+  const file = files.find(({ yaml }) => yaml.file.name === name);
   const fields = (file && kustomizationOf(file)?.entries) ?? [];
   return fields.flatMap(({ value }) => (value.kind === 'sequence' ? value.items : [])).find(({ origin }) => origin.start === start);
 }

@@ -103,7 +103,7 @@ function textFrom(path: string, bytes: Uint8Array, { workspace }: Reader): Sourc
   try {
     const text = DECODER.decode(bytes);
     const known = workspace.read(path);
-    return known.ok && known.file.text === text ? known.file : new SourceFile(path, text);
+    return known.ok && known.file.text === text ? known.file : new SourceFile(path, text, 'utf-8', workspace.tree);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { Additions } from '../../model/additions.ts';
 import type { RenderProblem, RenderResult } from '../../model/render-result.ts';
 import { Resource } from '../../model/resource.ts';
 import { SourceFile } from '../../text/source-file.ts';
@@ -5,12 +6,14 @@ import { folderOf } from '../../workspace/workspace.ts';
 import type { Renderer, RenderOptions } from '../renderer.ts';
 import { noteFiles, noteProblems } from './accumulate.ts';
 import { NOTHING } from './accumulated.ts';
+import { generatedKustomization, withAdditions } from './additions.ts';
 import { buildTarget } from './build.ts';
 import { wishesOf } from './build-metadata.ts';
 import { type BuildRecord, newRecord } from './build-record.ts';
 import { READ_PROBLEMS, wholeFile } from './files.ts';
 import { finish } from './finish.ts';
 import { type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
+import { setPairs } from './labels.ts';
 import { modelIdOf } from './layered-resource.ts';
 import { chooseSchema } from './openapi.ts';
 import { GATHERED_ORDER, LEGACY_ORDER } from './order.ts';
@@ -23,39 +26,54 @@ export interface KustomizeOptions extends RenderOptions {
 }
 
 /** Builds kustomizations in process, as kustomize v5.8 does. One instance builds each base once, however many overlays use it. */
-export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'legacy' }: KustomizeOptions): Renderer {
+export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'legacy' }: KustomizeOptions): KustomizeRenderer {
   const built = new Map<string, BuiltBase>();
+  const newSession = (): Session => ({
+    workspace,
+    built,
+    wishes: undefined,
+    order: order === 'legacy' ? LEGACY_ORDER : GATHERED_ORDER,
+    build: buildTarget,
+    schema: BUILTIN_SCHEMA,
+    metForeignKind: false,
+  });
   return {
     name: 'kustomize',
     detects: (folder) => kustomizationPaths(workspace, folder).length > 0,
-    render: (folder) =>
-      renderRoot(
-        {
-          workspace,
-          built,
-          wishes: undefined,
-          order: order === 'legacy' ? LEGACY_ORDER : GATHERED_ORDER,
-          build: buildTarget,
-          schema: BUILTIN_SCHEMA,
-          metForeignKind: false,
-        },
-        folder,
-        loadRestrictor,
-      ),
+    render: (folder, additions) => renderRoot(newSession(), { folder, additions }, loadRestrictor),
+    renderFiles: (folder, files, additions) => renderRoot(newSession(), { folder, files, additions }, loadRestrictor),
   };
 }
 
-function renderRoot(session: Session, folder: string, loadRestrictor: RenderOptions['loadRestrictor']): RenderResult {
+export interface KustomizeRenderer extends Renderer {
+  /** Renders a folder without a kustomization as Flux does: as if it had one that names these files, given relative to it. */
+  renderFiles(folder: string, files: readonly string[], additions: Additions): RenderResult;
+}
+
+/** What is rendered: a folder, what a deployer adds to it, and its files where it has no kustomization. */
+interface Root {
+  readonly folder: string;
+  readonly files?: readonly string[];
+  readonly additions?: Additions | undefined;
+}
+
+const METADATA = (field: 'labels' | 'annotations') => [{ path: `metadata/${field}`, create: true }];
+
+function renderRoot(session: Session, { folder, files, additions }: Root, loadRestrictor: RenderOptions['loadRestrictor']): RenderResult {
   const record = newRecord();
   record.folders.add(folder);
   noteFiles({ record, folder });
-  const kustomization = open(session, folder, record);
-  if (!kustomization) return resultOf(folder, 'Kustomization', [], record, loadRestrictor);
+  const written = files ? generatedKustomization(folder, files) : open(session, folder, record);
+  if (!written) return resultOf(folder, 'Kustomization', [], record, loadRestrictor);
+  const kustomization = additions ? withAdditions(written, additions) : written;
   noteProblems(record, kustomization);
   const target: Target = { session: { ...session, wishes: wishesOf(kustomization.node, folder) }, folder, kustomization, record, chain: [folder] };
   chooseSchema(target);
-  const state = buildTarget(target, NOTHING);
-  const resources = finish(target, state).map((resource) => new Resource(resource.node, modelIdOf(resource)));
+  let finished = finish(target, buildTarget(target, NOTHING));
+  // Set behind the build: selectors and templates are left alone.
+  if (additions) finished = setPairs(finished, additions.labels, METADATA('labels'), 'label');
+  if (additions) finished = setPairs(finished, additions.annotations, METADATA('annotations'), 'annotation');
+  const resources = finished.map((resource) => new Resource(resource.node, modelIdOf(resource)));
   return resultOf(folder, kustomization.kind, resources, record, loadRestrictor);
 }
 
@@ -66,7 +84,7 @@ function open({ workspace }: Session, folder: string, record: BuildRecord): Kust
     const missing = path ?? (folder ? `${folder}/kustomization.yaml` : 'kustomization.yaml');
     const reason = result && !result.ok ? result.problem : 'missing';
     const cause = reason === 'missing' ? 'missing-file' : 'other';
-    const origin = wholeFile(new SourceFile(missing, ''));
+    const origin = wholeFile(new SourceFile(missing, '', 'utf-8', workspace.tree));
     record.problems.push({ cause, message: `"${missing}" ${READ_PROBLEMS[reason]}`, origin, rule: 'render-error' });
     return undefined;
   }

@@ -1,0 +1,90 @@
+import { type Deployment, type Field, firstOf, type NamedPath, type Origin, type Repository, sliceOf, type Variant } from '../../src/rule/index.ts';
+
+/** Paths that one place makes, none of which is there. */
+export interface MissingPaths {
+  readonly what: 'folder' | 'values';
+  readonly deployer: string;
+  /** For people: `"apps/web" and 2 more, which do not exist`. */
+  readonly missing: string;
+  readonly at: Origin;
+  readonly about: Field;
+  readonly variants: readonly Variant[];
+}
+
+interface Missing {
+  readonly what: MissingPaths['what'];
+  readonly deployment: Deployment;
+  readonly path: NamedPath;
+  readonly at: Origin;
+}
+
+/** The folders and values files of deployers that do not exist: one for each line that is to be put right. */
+export function missingPaths({ deployments }: Repository): MissingPaths[] {
+  const groups = new Map<string, [Missing, ...Missing[]]>();
+  const served = authorsOfFolders(deployments);
+  for (const missing of certain(deployments).flatMap(missingIn)) {
+    // What a set says of one cluster counts in the installation that has it: it is wrong where it leads nowhere in any.
+    if (missing.deployment.isConditional && served.has(authorOf(missing.path) ?? missing.path.node.origin)) continue;
+    const { what, at, deployment } = missing;
+    const key = [what, at.file.path, at.start, at.end, deployment.kind, deployment.deployer.id.name].join('\0');
+    const group = groups.get(key);
+    if (group) group.push(missing);
+    else groups.set(key, [missing]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ what, deployment, path, at }] = group;
+    const paths = new Set(group.map((missing) => `"${missing.path.text}"`));
+    return {
+      what,
+      deployer: paths.size > 1 ? setOf(deployment) : nameOf(deployment),
+      missing: `${firstOf([...paths], 1)}, which ${paths.size > 1 ? 'do not exist' : `does not exist${path.near === undefined ? '' : `; there is "${path.near}"`}`}`,
+      at,
+      about: deployment.deployer.field('spec'),
+      variants: [...new Set(group.map((missing) => missing.deployment.holder))],
+    };
+  });
+}
+
+function missingIn(deployment: Deployment): Missing[] {
+  const { source, valuesFiles } = deployment;
+  const files = valuesFiles.filter(({ whereabouts, optional }) => whereabouts === 'missing' && !optional);
+  return [
+    ...(source.whereabouts === 'missing' ? [{ what: 'folder', deployment, path: source, at: placeIn(source) } as const] : []),
+    ...files.map((path) => ({ what: 'values', deployment, path, at: placeIn(path) }) as const),
+  ];
+}
+
+/** Where a set tells each cluster's own folder, the one for all others may be nobody's, and need not be there. */
+function certain(deployments: readonly Deployment[]): Deployment[] {
+  const withClusters = new Set(deployments.filter(({ isConditional }) => isConditional).map(({ deployer }) => deployer));
+  return deployments.filter(({ isOpen, deployer }) => !(isOpen && withClusters.has(deployer)));
+}
+
+/** Who wrote a part of a path that is there. */
+function authorsOfFolders(deployments: readonly Deployment[]): ReadonlySet<Origin> {
+  const paths = deployments.flatMap(({ source, valuesFiles }) => [source, ...valuesFiles]).filter(({ whereabouts }) => whereabouts === 'here');
+  return new Set(paths.flatMap(({ node }) => (node.kind === 'scalar' && node.parts ? node.parts.map(({ origin }) => origin) : [node.origin])));
+}
+
+/** Who wrote the first step that is not there. */
+function authorOf({ node, text, gone = text }: NamedPath): Origin | undefined {
+  const start = text.lastIndexOf(gone);
+  return node.kind === 'scalar' ? node.parts?.find((part) => part.start <= start && start < part.end)?.origin : undefined;
+}
+
+/** `Application "web"`; where only a cluster knows its name, the set. */
+function nameOf(deployment: Deployment): string {
+  const { kind, name, deployer } = deployment;
+  if (kind !== 'ApplicationSet' || name === deployer.id.name || name.includes('{{')) return setOf(deployment);
+  return `Application "${name}" of the set "${deployer.id.name}"`;
+}
+
+function setOf({ kind, deployer }: Deployment): string {
+  return `${kind} "${deployer.id.name}"`;
+}
+
+/** The first step that is not there, whoever wrote it: a parameter, an element of a list, the template. */
+function placeIn({ node, text, gone }: NamedPath): Origin {
+  const start = gone === undefined ? -1 : text.lastIndexOf(gone);
+  return node.kind === 'scalar' && gone !== undefined && start !== -1 ? sliceOf(node, start, start + gone.length) : node.origin;
+}

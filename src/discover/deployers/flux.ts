@@ -1,0 +1,167 @@
+import type { Additions } from '../../model/additions.ts';
+import type { HelmSettings, InlineValues } from '../../model/helm-settings.ts';
+import type { Resource } from '../../model/resource.ts';
+import { childOf, itemsOf, mapping, type Node, textOf } from '../../tree/node.ts';
+import { artifactFolder } from './artifacts.ts';
+import { noAdditions, pairsOf, renamedFields, scalarOf } from './fields.ts';
+import { repositoryKey } from './repositories.ts';
+import type { Lookup, Said } from './said.ts';
+
+const KUSTOMIZE = 'kustomize.toolkit.fluxcd.io';
+const HELM = 'helm.toolkit.fluxcd.io';
+const SOURCE = 'source.toolkit.fluxcd.io';
+
+/** Whether an object is one that Flux acts upon. */
+export function isFluxDeployer({ id }: Resource): boolean {
+  return (id.group === KUSTOMIZE && id.kind === 'Kustomization') || (id.group === HELM && id.kind === 'HelmRelease');
+}
+
+/** What a Flux Kustomization or HelmRelease deploys. */
+export function readFlux(deployer: Resource, lookup: Lookup): Said {
+  return deployer.id.kind === 'HelmRelease' ? readRelease(deployer, lookup) : readKustomization(deployer, lookup);
+}
+
+function readKustomization(deployer: Resource, lookup: Lookup): Said {
+  const { node, id } = deployer;
+  const spec = childOf(node, 'spec');
+  const path = scalarOf(spec, 'path');
+  const source = sourceOf(childOf(spec, 'sourceRef'), id.namespace, path?.text ?? '', lookup);
+  return {
+    kind: 'Kustomization',
+    name: id.name,
+    deployer,
+    ...source,
+    path: path ?? scalarOf(childOf(spec, 'sourceRef'), 'name'),
+    valuesFiles: [],
+    additions: additionsOf(spec ?? node),
+    cluster: scalarOf(childOf(childOf(spec, 'kubeConfig'), 'secretRef'), 'name'),
+    namespace: scalarOf(spec, 'targetNamespace'),
+    dependsOn: dependenciesOf(deployer),
+    recurses: true,
+    hints: [{ text: id.name, form: 'name', what: `Kustomization "${id.name}"` }],
+    isEphemeral: false,
+    isConditional: false,
+    isOpen: false,
+  };
+}
+
+/** The fields of a Flux Kustomization that Flux writes into the kustomization that it builds. */
+const FIELDS = {
+  targetNamespace: 'namespace',
+  namePrefix: 'namePrefix',
+  nameSuffix: 'nameSuffix',
+  patches: 'patches',
+  images: 'images',
+  components: 'components',
+};
+
+function additionsOf(spec: Node): Additions {
+  const metadata = childOf(spec, 'commonMetadata');
+  return {
+    fields: mapping(renamedFields(spec, FIELDS), spec.origin),
+    labels: pairsOf(metadata, 'labels'),
+    annotations: pairsOf(metadata, 'annotations'),
+  };
+}
+
+/** A release with a chart in a git repository names a path; of any other one the values may be here all the same. */
+function readRelease(deployer: Resource, lookup: Lookup): Said {
+  const { node, id } = deployer;
+  const spec = childOf(node, 'spec');
+  const chart = childOf(childOf(spec, 'chart'), 'spec');
+  const name = scalarOf(chart, 'chart') ?? scalarOf(childOf(spec, 'chartRef'), 'name');
+  const reference = childOf(chart, 'sourceRef');
+  const isInGit = name !== undefined && textOf(reference, 'kind') === 'GitRepository';
+  const optional = textOf(chart, 'ignoreMissingValuesFiles') === 'true';
+  const source = isInGit ? sourceOf(reference, id.namespace, name.text, lookup) : { repository: undefined, revision: '', folder: undefined };
+  return {
+    kind: 'HelmRelease',
+    name: id.name,
+    deployer,
+    ...source,
+    path: isInGit ? name : undefined,
+    chart: isInGit ? undefined : (name ?? scalarOf(childOf(node, 'metadata'), 'name')),
+    valuesFiles: itemsOf(chart, 'valuesFiles').flatMap((item) => (item.kind === 'scalar' ? [{ node: item, optional }] : [])),
+    helm: releaseOf(deployer, lookup),
+    additions: noAdditions(node),
+    cluster: undefined,
+    namespace: scalarOf(spec, 'targetNamespace') ?? scalarOf(childOf(node, 'metadata'), 'namespace'),
+    dependsOn: dependenciesOf(deployer),
+    recurses: true,
+    hints: [{ text: id.name, form: 'name', what: `HelmRelease "${id.name}"` }],
+    isEphemeral: false,
+    isConditional: false,
+    isOpen: false,
+  };
+}
+
+/** `spec.values` counts more than `valuesFrom`, of which later ones count more. */
+function releaseOf({ node, id }: Resource, lookup: Lookup): HelmSettings {
+  const spec = childOf(node, 'spec');
+  const values = childOf(spec, 'values');
+  const namespace = textOf(spec, 'targetNamespace') ?? id.namespace;
+  return {
+    releaseName: textOf(spec, 'releaseName') ?? (textOf(spec, 'targetNamespace') === undefined ? id.name : `${namespace}-${id.name}`),
+    namespace,
+    inline: [
+      ...itemsOf(spec, 'valuesFrom').flatMap((item) => valuesFrom(item, id.namespace, lookup)),
+      ...(values?.kind === 'mapping' ? [{ kind: 'map', name: 'spec.values', node: values } as const] : []),
+    ],
+    parameters: [],
+    apiVersions: [],
+    skipsCrds: textOf(childOf(spec, 'install'), 'crds') === 'Skip',
+    postRenderers: itemsOf(spec, 'postRenderers').flatMap((item) => {
+      const kustomize = childOf(item, 'kustomize');
+      return kustomize ? [{ fields: mapping(renamedFields(kustomize, POST), kustomize.origin), labels: [], annotations: [] }] : [];
+    }),
+  };
+}
+
+const POST = { patches: 'patches', images: 'images', patchesStrategicMerge: 'patchesStrategicMerge', patchesJson6902: 'patchesJson6902' };
+
+/** A ConfigMap of the repository that holds values. Secrets are not looked into, and single values for a path are not read. */
+function valuesFrom(item: Node, namespace: string, lookup: Lookup): InlineValues[] {
+  if (textOf(item, 'kind') !== 'ConfigMap' || childOf(item, 'targetPath')) return [];
+  const name = textOf(item, 'name') ?? '';
+  const key = textOf(item, 'valuesKey') ?? 'values.yaml';
+  const node = scalarOf(childOf(lookup('ConfigMap', name, namespace)?.node, 'data'), key);
+  return node ? [{ kind: 'text', name: `${key} of ConfigMap "${name}"`, node }] : [];
+}
+
+function dependenciesOf({ node, id }: Resource): Said['dependsOn'] {
+  return itemsOf(childOf(node, 'spec'), 'dependsOn').flatMap((item, index) => {
+    const name = textOf(item, 'name');
+    return name === undefined ? [] : [{ name, namespace: textOf(item, 'namespace') ?? id.namespace, path: ['spec', 'dependsOn', index, 'name'] }];
+  });
+}
+
+/**
+ * Which repository a source stands for. One that is not in git is known by its name: the source that Flux was
+ * bootstrapped with often is not.
+ */
+function sourceOf(
+  reference: Node | undefined,
+  ownNamespace: string,
+  path: string,
+  lookup: Lookup,
+): Pick<Said, 'repository' | 'revision' | 'folder' | 'absent'> {
+  const kind = textOf(reference, 'kind') ?? '';
+  const name = textOf(reference, 'name') ?? '';
+  const namespace = textOf(reference, 'namespace') ?? ownNamespace;
+  if (kind === 'ExternalArtifact') {
+    const artifact = artifactFolder(name, namespace, path, lookup);
+    if (!artifact || 'near' in artifact) return { repository: undefined, revision: '', folder: undefined, absent: artifact };
+    return { ...sourceOf(artifact.source, artifact.namespace, '', lookup), folder: artifact.folder };
+  }
+  if (kind !== 'GitRepository') return { repository: undefined, revision: '', folder: undefined };
+  const spec = childOf(lookup(kind, name, namespace)?.node, 'spec');
+  const url = textOf(spec, 'url');
+  const ref = childOf(spec, 'ref');
+  const revision = textOf(ref, 'branch') ?? textOf(ref, 'tag') ?? textOf(ref, 'commit') ?? textOf(ref, 'semver') ?? '';
+  return { repository: url === undefined ? `flux/${name}` : repositoryKey(url), revision, folder: undefined };
+}
+
+/** Whether an object describes a source that others refer to, or may hold the values of a release. */
+export function isFluxSource({ id }: Resource): boolean {
+  return id.group === SOURCE || id.group === 'source.extensions.fluxcd.io' || (id.group === '' && id.kind === 'ConfigMap');
+}

@@ -1,0 +1,213 @@
+import { type Additions, addsAnything } from '../../model/additions.ts';
+import type { VariantSource } from '../../model/discovery.ts';
+import type { RenderResult } from '../../model/render-result.ts';
+import { compareText } from '../../text/location.ts';
+import { plainOf } from '../../tree/plain.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { DEPLOYED } from '../environments.ts';
+import type { Reading } from '../reading.ts';
+import type { Unit } from '../units.ts';
+import { readName } from '../vocabulary.ts';
+import { appOf, withoutContainers } from './app-of.ts';
+import { createGatherer, type DeployerNote, type KeyedSource } from './gather.ts';
+import { environmentsByHint } from './hints.ts';
+import { type Located, locate, type Target } from './locate.ts';
+
+/** What is known before any deployer is read: folders read by convention, and those in which no environment is seen. */
+export interface FollowInput {
+  readonly workspace: Workspace;
+  readonly readings: readonly Reading[];
+  readonly others: readonly Unit[];
+  /** What the folders are that others build upon, where something deploys them all the same. */
+  readonly inner: readonly Reading[];
+  /** What the names of others would tell, which counts for what something deploys. */
+  readonly weak: readonly Reading[];
+  /** Folders that do nothing but pass on one within them. */
+  readonly wraps: ReadonlyMap<string, string>;
+  render(source: VariantSource): RenderResult;
+  holdsManifests(folder: string): boolean;
+}
+
+/** One thing that one object deploys. Holder and targets are keys of variants. */
+export interface FoundDeployment extends Located {
+  readonly holder: string;
+  /** The environment of the folder that holds it, or that its own words tell. */
+  readonly environment: string | undefined;
+  readonly targetKeys: readonly string[];
+}
+
+export interface Followed {
+  readonly readings: readonly Reading[];
+  /** What is deployed, or could be, with no environment to be seen. */
+  readonly others: readonly VariantSource[];
+  readonly deployments: readonly FoundDeployment[];
+  readonly gaps: readonly DeployerNote[];
+  readonly problems: readonly DeployerNote[];
+  /** Patterns that find nothing. */
+  readonly unmatched: readonly DeployerNote[];
+}
+
+/** As deep as apps of apps are followed. */
+const MAX_ROUNDS = 8;
+
+/** Something that is deployed, or may be: its objects may deploy more. */
+interface Holder {
+  readonly source: KeyedSource;
+  /** What makes it an environment's; undefined where nothing tells. */
+  readonly reading: Reading | undefined;
+  /** The name of the deployer that adds something to it, by which twins are told apart. */
+  readonly by?: string | undefined;
+}
+
+/**
+ * Follows the objects by which Flux and Argo CD deploy: from the folders that are known to what these deploy, and on
+ * from there. A folder that names no environment is deployed to those of its deployers, once for each. What a deployer
+ * adds to a folder belongs to the variant.
+ */
+export function followDeployers(input: FollowInput): Followed {
+  const { workspace, readings, others } = input;
+  const gatherer = createGatherer(workspace, input.render);
+  const byRoot = new Map([...input.inner, ...readings].filter(({ source }) => source.renderer !== 'helm').map((reading) => [reading.source.root, reading]));
+  const byName = new Map(input.weak.map((reading) => [reading.source.root, reading]));
+  const byValues = new Map(
+    readings.flatMap((reading) => (reading.source.renderer === 'helm' ? [[reading.source.values?.at(-1) ?? '', reading] as const] : [])),
+  );
+  const words = new Set(readings.flatMap(({ source }) => readName(source.environment)?.word ?? []));
+  const holders = new Map<string, Holder>();
+  const deployments: FoundDeployment[] = [];
+  /** Folders that are variants by way of their deployers, and no longer as they stand. */
+  const retold = new Set<string>();
+
+  const follow = (start: readonly Holder[]): void => {
+    for (const holder of start) holders.set(holder.source.key, holder);
+    let frontier = start;
+    for (let round = 0; round < MAX_ROUNDS && frontier.length > 0; round += 1) {
+      const repositoriesBefore = gatherer.gather(frontier.map(({ source }) => source));
+      const repositories = gatherer.repositories();
+      const located = repositoriesBefore.flatMap(({ said, holder }) => {
+        const found = locate(said, workspace, repositories, input.holdsManifests);
+        return found ? [{ ...found, holder: holder.key }] : [];
+      });
+      const homeless = located.filter(({ holder }) => !holders.get(holder)?.reading);
+      const hinted = environmentsByHint(homeless, (word) => words.has(word));
+      const next: Holder[] = [];
+      for (const one of located) {
+        const home = holders.get(one.holder)?.reading ?? readingOf(hinted.get(one));
+        const targets = (one.said.isEphemeral ? [] : one.targets).map((target) => targetOf(one, target, home));
+        deployments.push({ ...one, environment: home?.source.environment, targetKeys: targets.map(({ source }) => source.key) });
+        for (const target of targets) {
+          if (holders.has(target.source.key)) continue;
+          holders.set(target.source.key, target);
+          next.push(target);
+        }
+      }
+      frontier = next;
+    }
+  };
+
+  const targetOf = (one: Located, target: Target, home: Reading | undefined): Holder => {
+    const own = target.renderer === 'helm' ? byValues.get(target.values?.at(-1) ?? '') : byRoot.get(target.root);
+    const { additions, name, kind } = one.said;
+    const signature = signatureOf(one.said, target);
+    if (own && signature === '') return holderOf(own);
+    // In the environment that its folder names, or else in that of what deploys it.
+    const told = own ?? home ?? byName.get(target.root);
+    if (signature !== '' || told) retold.add(own && target.renderer === 'helm' ? holderOf(own).source.key : target.root);
+    const key = [target.root, told?.source.environment ?? '', signature].join('\0');
+    const source: KeyedSource = {
+      app: (own ?? (home ? undefined : told))?.source.app ?? (one.said.path ? appOf(target.root) : releaseName(one.said)),
+      environment: told?.source.environment,
+      labels: own?.source.labels ?? placeOf(home),
+      root: target.root,
+      renderer: target.renderer,
+      ...(target.values && { values: target.values }),
+      ...(target.renderer === 'helm' && one.said.helm && { helm: one.said.helm }),
+      ...(signature !== '' && target.renderer !== 'helm' && { additions }),
+      key: told || signature !== '' ? key : target.root,
+    };
+    if (!told) return { source, reading: undefined, by: name };
+    const why = own || !isHeld(home) ? told.why : `${DEPLOYED}${kind} "${name}" of "${home?.source.root}"`;
+    return { source, reading: { ...told, source: { ...source, environment: told.source.environment }, why }, by: name };
+  };
+
+  gatherer.look([...readings.map(holderOf), ...others.map(unitHolder)].map(({ source }) => source));
+  follow(readings.map(holderOf));
+  // What others deploy is looked at as that.
+  follow(others.filter(({ folder }) => !holders.has(folder) && !retold.has(folder)).map(unitHolder));
+  const targeted = new Set(deployments.flatMap(({ targets }) => targets.map(({ root }) => root)));
+  // Where what it passes on is deployed, a folder around it is not.
+  const isWrap = (root: string) => !targeted.has(root) && targeted.has(input.wraps.get(root) ?? root);
+  const kept = [...holders.values()].filter(({ source }) => !retold.has(source.key) && !isWrap(source.root));
+  const keys = new Set(kept.map(({ source }) => source.key));
+  const named = withDeployers(kept);
+  return {
+    readings: named.flatMap(({ reading, source }) => (reading ? [{ ...reading, source: { ...source, environment: reading.source.environment } }] : [])),
+    others: named.filter(({ reading }) => !reading).map(({ source }) => source),
+    deployments: deployments.filter(({ holder }) => keys.has(holder)),
+    gaps: [...keys].flatMap(gatherer.gapsOf),
+    problems: [...keys].flatMap(gatherer.problemsOf),
+    unmatched: [...keys].flatMap(gatherer.unmatchedOf),
+  };
+}
+
+function holderOf(reading: Reading): Holder {
+  const { source } = reading;
+  // Charts are read once for each values file.
+  const key =
+    source.key ??
+    (source.renderer === 'helm' || source.renderer === 'files' ? [source.root, source.environment, ...(source.values ?? [])].join('\0') : source.root);
+  return { source: { ...source, key }, reading };
+}
+
+function unitHolder({ folder, renderer }: Unit): Holder {
+  return { source: { app: withoutContainers(folder), labels: {}, root: folder, renderer, key: folder }, reading: undefined };
+}
+
+/** A release of Flux stands among manifests that often have its name. */
+function releaseName({ kind, name, chart }: Located['said']): string {
+  return kind === 'HelmRelease' ? `${name}:release` : (chart?.text ?? name);
+}
+
+/** Whether a reading is of a folder, and not of a deployer's own words. */
+function isHeld(home: Reading | undefined): boolean {
+  return home !== undefined && home.folder !== '';
+}
+
+function readingOf(hinted: ReturnType<typeof environmentsByHint> extends ReadonlyMap<unknown, infer Hinted> ? Hinted | undefined : never): Reading | undefined {
+  if (!hinted) return undefined;
+  const { name, tier, confidence, why, labels } = hinted;
+  return { source: { app: '', environment: name, labels, root: '', renderer: 'plain' }, tier, confidence, folder: '', why };
+}
+
+/** The place of a deployer is that of what it deploys; the rest of its labels is its own. */
+function placeOf(home: Reading | undefined): Readonly<Record<string, string>> {
+  const { cluster, region } = home?.source.labels ?? {};
+  return { ...(region !== undefined && { region }), ...(cluster !== undefined && { cluster }) };
+}
+
+/** Equal for deployers that make the same of a folder; empty where they take it as it stands. */
+function signatureOf({ additions, helm, name }: Located['said'], { renderer, values, root }: Target): string {
+  if (renderer === 'helm') {
+    const inline = helm?.inline.map(({ node }) => plainOf(node)) ?? [];
+    const parameters = helm?.parameters.map((parameter) => [parameter.name.text, parameter.value.text]) ?? [];
+    return JSON.stringify(['helm', name, values ?? root, inline, parameters]);
+  }
+  const { fields, labels, annotations, directory } = additions;
+  const isFiltered = renderer === 'plain' && directory !== undefined;
+  if (!addsAnything(additions) && !isFiltered) return '';
+  const pairs = (entries: Additions['labels']) => entries.map(({ key, value }) => [key.text, plainOf(value)]);
+  return JSON.stringify([plainOf(fields), pairs(labels), pairs(annotations), isFiltered ? directory : null]);
+}
+
+/** Variants of one folder in one environment and place are told apart by their deployers. */
+function withDeployers(holders: readonly Holder[]): Holder[] {
+  const groups = new Map<string, Holder[]>();
+  const keyOf = ({ source: { root, environment, labels, values } }: Holder) => [root, environment, ...Object.values(labels), values?.at(-1)].join('\0');
+  for (const holder of holders) groups.set(keyOf(holder), [...(groups.get(keyOf(holder)) ?? []), holder]);
+  return holders
+    .map((holder) => {
+      const isTwin = (groups.get(keyOf(holder))?.length ?? 0) > 1 && holder.by !== undefined;
+      return isTwin ? { ...holder, source: { ...holder.source, labels: { ...holder.source.labels, deployer: holder.by } } } : holder;
+    })
+    .sort((a, b) => compareText(a.source.root, b.source.root));
+}

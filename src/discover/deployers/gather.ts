@@ -1,0 +1,163 @@
+import type { VariantSource } from '../../model/discovery.ts';
+import type { RenderResult } from '../../model/render-result.ts';
+import type { Resource } from '../../model/resource.ts';
+import { childOf, itemsOf, type Node, type Origin, textOf } from '../../tree/node.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { readApplicationSet } from '../argo/application-set.ts';
+import { isApplication, isApplicationSet, readApplication, sourcesOf } from './argo.ts';
+import { isFluxDeployer, isFluxSource, readFlux } from './flux.ts';
+import { hintsOf } from './hints.ts';
+import { type Mention, type OwnRepositories, ownRepositories, repositoryKey } from './repositories.ts';
+import type { Lookup, Said } from './said.ts';
+
+/** A source whose objects are read, by its key. */
+export type KeyedSource = VariantSource & { readonly key: string };
+
+/** What cannot be known of a deployer, or is wrong in it. */
+export interface DeployerNote {
+  readonly message: string;
+  readonly origin: Origin;
+  readonly deployer: Resource;
+  /** The key of the source that holds it. */
+  readonly holder: string;
+}
+
+/** Reads what the objects of rendered folders deploy. What it has seen before counts for what it reads later. */
+export interface Gatherer {
+  /** Reads what there is without following it, so that whose repository is whose does not depend on what comes first. */
+  look(holders: readonly KeyedSource[]): void;
+  gather(holders: readonly KeyedSource[]): readonly { readonly said: Said; readonly holder: KeyedSource }[];
+  /** As far as everything gathered until now tells. */
+  repositories(): OwnRepositories;
+  gapsOf(holder: string): readonly DeployerNote[];
+  problemsOf(holder: string): readonly DeployerNote[];
+  /** Patterns of git generators that find nothing, as the message of a note. */
+  unmatchedOf(holder: string): readonly DeployerNote[];
+}
+
+export function createGatherer(workspace: Workspace, render: (source: VariantSource) => RenderResult): Gatherer {
+  const sources = new Map<string, Map<string, Resource>>();
+  const everywhere = new Map<string, Resource>();
+  const mentions: Mention[] = [];
+  const gaps = new Map<string, DeployerNote[]>();
+  const problems = new Map<string, DeployerNote[]>();
+  const unmatched = new Map<string, DeployerNote[]>();
+
+  const register = (holder: KeyedSource, resource: Resource): void => {
+    const own = sources.get(holder.key) ?? new Map<string, Resource>();
+    sources.set(holder.key, own);
+    for (const key of sourceKeysOf(resource)) {
+      own.set(key, resource);
+      if (!everywhere.has(key)) everywhere.set(key, resource);
+    }
+  };
+  // One cluster's folder may say of a source what another's says differently: its own word counts first.
+  const lookupFor =
+    (holder: KeyedSource): Lookup =>
+    (kind, name, namespace) => {
+      const own = sources.get(holder.key);
+      for (const key of [`${kind}/${namespace}/${name}`, `${kind}//${name}`]) {
+        const found = own?.get(key) ?? everywhere.get(key);
+        if (found) return found;
+      }
+      return undefined;
+    };
+
+  const look = (holders: readonly KeyedSource[]): readonly { readonly holder: KeyedSource; readonly resource: Resource }[] => {
+    const found = holders.flatMap((holder) => {
+      if (holder.renderer === 'helm' || holder.renderer === 'files') return [];
+      const resources = [...render(holder).resources];
+      for (const resource of resources) if (isFluxSource(resource)) register(holder, resource);
+      return resources
+        .filter((resource) => isFluxDeployer(resource) || isApplication(resource) || isApplicationSet(resource))
+        .map((resource) => ({ holder, resource }));
+    });
+    for (const { holder, resource } of found) mentions.push(...mentionsOf(resource, lookupFor(holder)));
+    return found;
+  };
+
+  return {
+    look: (holders) => void look(holders),
+    gather: (holders) => {
+      const found = look(holders);
+      const { isOwn } = ownRepositories(workspace, mentions);
+      return found.flatMap(({ holder, resource }) => {
+        if (isFluxDeployer(resource)) {
+          const said = readFlux(resource, lookupFor(holder));
+          return said ? [{ said, holder }] : [];
+        }
+        const plain = { deployer: resource, isEphemeral: false, isConditional: false, isOpen: false };
+        if (isApplication(resource))
+          return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }).map((said) => ({ said, holder }));
+        const reading = readApplicationSet(resource.node, workspace, (url) => isOwn(repositoryKey(url)));
+        const noteOf = (remark: Omit<DeployerNote, 'deployer' | 'holder'>): DeployerNote => ({ ...remark, deployer: resource, holder: holder.key });
+        gaps.set(holder.key, [...(gaps.get(holder.key) ?? []), ...reading.gaps.map(noteOf)]);
+        problems.set(holder.key, [...(problems.get(holder.key) ?? []), ...reading.problems.map(noteOf)]);
+        const patterns = reading.unmatched.map((pattern) => noteOf({ message: pattern.kind === 'scalar' ? pattern.text : '', origin: pattern.origin }));
+        unmatched.set(holder.key, [...(unmatched.get(holder.key) ?? []), ...patterns]);
+        return reading.made.flatMap(({ application: node, parameters, isEphemeral, isConditional, isOpen }) =>
+          readApplication({ kind: 'ApplicationSet', deployer: resource, node, hints: hintsOf(parameters), isEphemeral, isConditional, isOpen }).map((said) => ({
+            said,
+            holder,
+          })),
+        );
+      });
+    },
+    repositories: () => ownRepositories(workspace, mentions),
+    gapsOf: (holder) => gaps.get(holder) ?? [],
+    problemsOf: (holder) => problems.get(holder) ?? [],
+    unmatchedOf: (holder) => unmatched.get(holder) ?? [],
+  };
+}
+
+/** An artifact goes by its own name, and its generator is found under it. */
+function sourceKeysOf({ id, node }: Resource): string[] {
+  if (id.kind !== 'ArtifactGenerator') return [`${id.kind}/${id.namespace}/${id.name}`, `${id.kind}//${id.name}`];
+  const names = itemsOf(childOf(node, 'spec'), 'artifacts').flatMap((item) => textOf(item, 'name') ?? []);
+  return names.flatMap((name) => [`${id.kind}/${id.namespace}/${name}`, `${id.kind}//${name}`]);
+}
+
+/** The paths that a deployer names, whatever it makes of them: they tell which repositories are this one. */
+function mentionsOf(resource: Resource, lookup: Lookup): Mention[] {
+  if (isFluxDeployer(resource)) {
+    const said = readFlux(resource, lookup);
+    return said ? [{ repository: said.repository, revision: said.revision, path: said.folder ?? said.path?.text ?? '' }] : [];
+  }
+  const spec = childOf(resource.node, 'spec');
+  const application = isApplication(resource) ? spec : childOf(childOf(spec, 'template'), 'spec');
+  return [...sourcesOf(application).flatMap(mentionIn), ...valuesMentions(sourcesOf(application)), ...itemsOf(spec, 'generators').flatMap(generatorMentions)];
+}
+
+/** Values files that a source takes from another one, which is in the repository of that one. */
+function valuesMentions(sources: readonly Node[]): Mention[] {
+  return sources.flatMap((source) =>
+    itemsOf(childOf(source, 'helm'), 'valueFiles').flatMap((item) => {
+      const [, ref, path = ''] = (item.kind === 'scalar' && /^\$([^/]+)\/(.*)$/.exec(item.text)) || [];
+      const from = sources.find((other) => ref !== undefined && textOf(other, 'ref') === ref);
+      return from ? mentionIn(from).map((mention) => ({ ...mention, path: beforeHoles(path) })) : [];
+    }),
+  );
+}
+
+function mentionIn(source: Node): Mention[] {
+  const url = textOf(source, 'repoURL');
+  if (url === undefined) return [];
+  return [{ repository: repositoryKey(url), revision: textOf(source, 'targetRevision') ?? 'HEAD', path: beforeHoles(textOf(source, 'path') ?? '') }];
+}
+
+/** Git generators name the same repository; those within matrix and merge generators, too. */
+function generatorMentions(generator: Node): Mention[] {
+  const git = childOf(generator, 'git');
+  const inner = ['matrix', 'merge'].flatMap((name) => itemsOf(childOf(generator, name), 'generators').flatMap(generatorMentions));
+  const url = textOf(git, 'repoURL');
+  if (url === undefined) return inner;
+  const paths = [...itemsOf(git, 'directories'), ...itemsOf(git, 'files')].flatMap((item) => textOf(item, 'path') ?? []);
+  const revision = textOf(git, 'revision') ?? 'HEAD';
+  return [...inner, ...paths.map((path) => ({ repository: repositoryKey(url), revision, path: beforeHoles(path) }))];
+}
+
+/** The folders of a path before its first glob or placeholder: `apps/web/{{env}}` → `apps/web`. */
+function beforeHoles(path: string): string {
+  const at = path.search(/[*?[{$]/);
+  return at === -1 ? path : path.slice(0, path.lastIndexOf('/', at) + 1).replace(/\/$/, '');
+}

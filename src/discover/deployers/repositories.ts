@@ -1,0 +1,52 @@
+import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Said } from './said.ts';
+
+/** A repository in one spelling, whatever protocol, user or suffix it is written with: `github.com/shop/config`. */
+export function repositoryKey(url: string): string {
+  const clean = url
+    .trim()
+    .replace(/^[a-z+]+:\/\//i, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(/\.git\/?$/, '')
+    .replace(/\/+$/, '');
+  return clean.replace(/^([^/:]+):(?:\d+\/)?/, '$1/').toLowerCase();
+}
+
+/** What was said of one repository: a path, and at which revision. */
+export type Mention = Pick<Said, 'repository' | 'revision'> & { readonly path: string };
+
+/** Which repositories are the one that is looked at, and at which of their revisions. */
+export interface OwnRepositories {
+  isOwn(repository: string): boolean;
+  /** Whether a path that is missing here is missing there, too: something at that revision is here. */
+  isAtHand(repository: string, revision: string): boolean;
+}
+
+/**
+ * A repository is our own when most of the paths that are named in it are here. Nothing else can be known without a
+ * look at git's remotes, which a copy or a fork has not.
+ */
+export function ownRepositories(workspace: Workspace, mentions: readonly Mention[]): OwnRepositories {
+  const seen = new Map<string, { there: Set<string>; gone: Set<string>; revisions: Set<string> }>();
+  for (const { repository, revision, path } of mentions) {
+    if (repository === undefined || isOpen(path)) continue;
+    const folder = joinPath('', path);
+    // The root is in every repository.
+    if (folder === undefined || folder === '') continue;
+    const counts = seen.get(repository) ?? { there: new Set(), gone: new Set(), revisions: new Set() };
+    seen.set(repository, counts);
+    const exists = workspace.kindOf(folder) !== undefined;
+    (exists ? counts.there : counts.gone).add(folder);
+    if (exists) counts.revisions.add(revision);
+  }
+  const isOwn = (repository: string): boolean => {
+    const counts = seen.get(repository);
+    return counts !== undefined && counts.there.size > 0 && counts.there.size >= counts.gone.size;
+  };
+  return { isOwn, isAtHand: (repository, revision) => isOwn(repository) && (seen.get(repository)?.revisions.has(revision) ?? false) };
+}
+
+/** Whether a text waits for somebody to fill it in: `{{path}}`, `${CLUSTER}`. */
+export function isOpen(text: string): boolean {
+  return /\{\{|\$\{|\$\(|<[A-Z_]+>/.test(text);
+}

@@ -1,0 +1,81 @@
+import { isNeverDeployed, scaffoldOf } from '../../render/not-deployed.ts';
+import { folderOf, type Workspace } from '../../workspace/workspace.ts';
+import { isContainer } from '../containers.ts';
+import { readName } from '../vocabulary.ts';
+
+/** The files that may say something of environments, by folder. */
+export interface Listing {
+  readonly workspace: Workspace;
+  /** The names of the files of each folder that has any, sorted by folder. */
+  readonly folders: ReadonlyMap<string, readonly string[]>;
+  /** Folders with a chart of the repository's own: those that a chart brings along in `charts/` are not among them. */
+  readonly charts: ReadonlySet<string>;
+  has(path: string): boolean;
+}
+
+export function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function joined(folder: string, name: string): string {
+  return folder ? `${folder}/${name}` : name;
+}
+
+/** The folders on the way to a folder, itself first; the root, `''`, is the last. */
+export function* upwards(folder: string): Generator<string> {
+  for (let at = folder; ; at = folderOf(at)) {
+    yield at;
+    if (at === '') return;
+  }
+}
+
+/** Sorts out what is nowhere deployed: tests, examples, dependencies, the charts within a chart. */
+export function listingOf(paths: readonly string[], workspace: Workspace): Listing {
+  const charts = new Set(paths.filter((path) => baseOf(path) === 'Chart.yaml').map(folderOf));
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const names = folders.get(folderOf(path));
+    if (names) names.push(baseOf(path));
+    else folders.set(folderOf(path), [baseOf(path)]);
+  }
+  const isEnvironment = environmentFolders(folders.keys());
+  const isLookedAt = (folder: string): boolean =>
+    !isNeverDeployed(folder) && scaffoldOf(joined(folder, '-'), 0, isEnvironment) === undefined && !isVendored(folder, charts);
+  const kept = new Map([...folders].filter(([folder]) => isLookedAt(folder)));
+  return {
+    workspace,
+    folders: kept,
+    charts: new Set([...charts].filter((chart) => kept.has(chart))),
+    has: (path) => kept.get(folderOf(path))?.includes(baseOf(path)) ?? false,
+  };
+}
+
+function isVendored(folder: string, charts: ReadonlySet<string>): boolean {
+  return [...upwards(folder)].some((at) => baseOf(at) === 'charts' && at !== '' && charts.has(folderOf(at)));
+}
+
+/** Tells `environments/test`, or a `test` beside `staging`, from a folder of tests. */
+function environmentFolders(folders: Iterable<string>): (folder: string) => boolean {
+  const withCompany = new Set<string>();
+  for (const folder of folders) {
+    for (const at of upwards(folder)) if (['dev', 'staging', 'prod'].includes(readName(baseOf(at))?.tier ?? '')) withCompany.add(folderOf(at));
+  }
+  return (folder) => readName(baseOf(folder)) !== undefined && (isContainer(baseOf(folderOf(folder))) || withCompany.has(folderOf(folder)));
+}
+
+/** Whether a text is a manifest by what stands at its left edge: values files hold whole objects further in. */
+export function isManifest(workspace: Workspace, path: string): boolean {
+  const result = workspace.read(path);
+  if (!result.ok) return false;
+  const { text } = result.file;
+  if (/^\s*\{/.test(text)) return /"apiVersion"\s*:/.test(text) && /"kind"\s*:/.test(text);
+  return /^["']?apiVersion["']?:/m.test(text) && /^["']?kind["']?:/m.test(text);
+}
+
+const KUSTOMIZATION = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** Whether a kustomization stands in the folder: what lies beside it is its own affair. */
+export function isKustomized(folder: string, { folders }: Pick<Listing, 'folders'>): boolean {
+  const names = folders.get(folder);
+  return names !== undefined && KUSTOMIZATION.some((name) => names.includes(name));
+}

@@ -1,0 +1,22 @@
+import type { Node, Scalar } from '../tree/node.ts';
+import type { Additions } from './additions.ts';
+
+/** What a deployer says of a release besides its chart and its values files. */
+export interface HelmSettings {
+  readonly releaseName?: string | undefined;
+  readonly namespace?: string | undefined;
+  /** Values within the deployer, weakest first; all of them count more than values files. */
+  readonly inline: readonly InlineValues[];
+  /** Single values, which count most; `isString` keeps them texts. */
+  readonly parameters: readonly { readonly name: Scalar; readonly value: Scalar; readonly isString: boolean }[];
+  readonly kubeVersion?: string | undefined;
+  readonly apiVersions: readonly string[];
+  readonly skipsCrds: boolean;
+  /** Kustomize steps over what the chart renders to, in order. */
+  readonly postRenderers: readonly Additions[];
+}
+
+/** Values as a map, or as YAML in a text. `name` is the field, for people. */
+export type InlineValues =
+  | { readonly kind: 'map'; readonly name: string; readonly node: Node }
+  | { readonly kind: 'text'; readonly name: string; readonly node: Scalar };

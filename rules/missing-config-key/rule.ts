@@ -1,4 +1,16 @@
-import { counterpartsOf, defineRule, entriesOf, type Field, lacking, placeToAdd, type Twin, type Variant, withoutEnvironment } from '../../src/rule/index.ts';
+import {
+  counterpartsOf,
+  defineRule,
+  entriesOf,
+  type Field,
+  isOfTemplate,
+  lacking,
+  type Node,
+  placeToAdd,
+  type Twin,
+  type Variant,
+  withoutEnvironment,
+} from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'missing-config-key',
@@ -23,7 +35,7 @@ export default defineRule({
             const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(key, twins, variant));
             const holder = twins.find(({ variant }) => having.includes(variant));
             const place = holder && placeOf(key, holder);
-            if (!place || wrong.length === 0) continue;
+            if (!place || wrong.length === 0 || isOfTemplate(keyNodeOf(place))) continue;
 
             report({
               messageId: 'missing',
@@ -43,6 +55,10 @@ export default defineRule({
 });
 
 const FIELDS = ['data', 'binaryData'];
+
+function keyNodeOf({ resource, path }: Field): Node | undefined {
+  return entriesOf(resource.node, String(path[0])).find(({ key }) => key.text === path.at(-1))?.key;
+}
 
 /** Keys that hold the environment's own name, such as `application-prod.yaml`, are one key. */
 function keysOf(twins: readonly Twin[]): Set<string> {

@@ -6,8 +6,11 @@ import {
   counterpartsOf,
   defineRule,
   definitionsOf,
+  type Field,
+  isOfTemplate,
   itemsOf,
   lacking,
+  type Origin,
   placeToAdd,
   type Resource,
   textOf,
@@ -26,40 +29,77 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Set the variable where it is missing; where the difference is meant, ignore the finding with a reason.',
     messages: {
-      missing: 'Variable "{{name}}" of container "{{container}}" is not set',
+      missing: 'Variable "{{name}}" of {{containers}} is not set',
     },
   },
   create({ report }) {
     return {
       app(app) {
-        for (const containers of containersSideBySide(app)) {
-          const places = [...containers.values()];
-          for (const name of new Set(places.flatMap((place) => variablesOf(place.container)))) {
-            // Where siblings name the variable beside the same open source, that source does not bring it.
-            const shared = new Set(places.filter(({ container }) => variablesOf(container).includes(name)).flatMap(openSourcesOf));
-            const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), shared));
-            // What comes through `envFrom` is a key of a ConfigMap: missing-config-key speaks of it.
-            const [, holder] = [...containers].find(([variant, place]) => having.includes(variant) && variablesOf(place.container).includes(name)) ?? [];
-            if (!holder || wrong.length === 0) continue;
-            const index = variablesOf(holder.container).indexOf(name);
-
-            report({
-              messageId: 'missing',
-              data: { name, container: holder.container.name },
-              at: holder.resource.field(...holder.container.path, 'env', index, 'name'),
-              variants: wrong,
-              comparedWith: having,
-              related: wrong.flatMap((variant) => {
-                const place = containers.get(variant);
-                return place ? [{ at: placeFor(place), message: `the variable belongs here for ${variant.environment.name}` }] : [];
-              }),
-            });
-          }
+        for (const [first, ...others] of oneForEachLine(missingIn(app))) {
+          const all = [first, ...others];
+          report({
+            messageId: 'missing',
+            data: { name: first.name, containers: containerNames(all) },
+            at: first.at,
+            variants: app.variants.filter((variant) => all.some(({ wrong }) => wrong.includes(variant))),
+            comparedWith: app.variants.filter((variant) => all.some(({ having }) => having.includes(variant))),
+            related: all.flatMap(({ related }) => related),
+          });
         }
       },
     };
   },
 });
+
+/** One variable that some variants of one container lack. */
+interface Missing {
+  readonly name: string;
+  readonly container: string;
+  readonly at: Field;
+  readonly wrong: readonly Variant[];
+  readonly having: readonly Variant[];
+  readonly related: readonly { readonly at: Field | Origin; readonly message: string }[];
+}
+
+function missingIn(app: App): Missing[] {
+  return containersSideBySide(app).flatMap((containers) => {
+    const places = [...containers.values()];
+    return [...new Set(places.flatMap((place) => variablesOf(place.container)))].flatMap((name): Missing[] => {
+      // Where siblings name the variable beside the same open source, that source does not bring it.
+      const shared = new Set(places.filter(({ container }) => variablesOf(container).includes(name)).flatMap(openSourcesOf));
+      const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), shared));
+      // What comes through `envFrom` is a key of a ConfigMap: missing-config-key speaks of it.
+      const [, holder] = [...containers].find(([variant, place]) => having.includes(variant) && variablesOf(place.container).includes(name)) ?? [];
+      if (!holder || wrong.length === 0) return [];
+      const index = variablesOf(holder.container).indexOf(name);
+      if (isOfTemplate(childOf(itemsOf(holder.container.node, 'env')[index], 'name'))) return [];
+      const at = holder.resource.field(...holder.container.path, 'env', index, 'name');
+      const related = wrong.flatMap((variant) => {
+        const place = containers.get(variant);
+        return place ? [{ at: placeFor(place), message: `the variable belongs here for ${variant.environment.name}` }] : [];
+      });
+      return [{ name, container: holder.container.name, at, wrong, having, related }];
+    });
+  });
+}
+
+/** A line of values that a chart gives to many containers is one mistake. */
+function oneForEachLine(all: readonly Missing[]): [Missing, ...Missing[]][] {
+  const groups = new Map<string, [Missing, ...Missing[]]>();
+  for (const missing of all) {
+    const [{ file, start }] = missing.at.origins();
+    const key = `${missing.name}\0${file.path}\0${start}`;
+    const group = groups.get(key);
+    if (group) group.push(missing);
+    else groups.set(key, [missing]);
+  }
+  return [...groups.values()];
+}
+
+function containerNames(all: readonly Missing[]): string {
+  const names = [...new Set(all.map(({ container }) => `"${container}"`))];
+  return names.length === 1 ? `container ${names[0]}` : `containers ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
 
 interface ContainerPlace {
   readonly variant: Variant;

@@ -137,7 +137,7 @@ function previousOf(environment: FoundEnvironment, all: readonly FoundEnvironmen
 }
 
 /** What a name says besides the environment, such as a region or a site: `eu` of `prod-eu`, `oslo` of `oslodev`. */
-function lineOf(name: string): string {
+export function lineOf(name: string): string {
   const rest = restOf(name);
   return rest === name.toLowerCase() ? rest.replace(/(?<=[a-z]{2})(?:preprod|staging|stg|test|prod|prd|dev|int|uat|qa)(?=$|-)/, '') : rest;
 }

@@ -89,7 +89,7 @@ function discoverFrom({ workspace, declaration, renderers }: Ground, all: readon
   const evidence: Evidence = {
     ...followed,
     orders,
-    leftOut: [...found.leftOut, ...inFiles.flatMap((files) => files.leftOut)].filter(
+    leftOut: [...found.leftOut, ...inFiles.flatMap((files) => files.leftOut), ...followed.leftOut].filter(
       ({ name }) => found.others.some(({ folder }) => folder === name) || !isDeployed(name, followed),
     ),
   };

@@ -1,4 +1,5 @@
-import { rankOf, type Tier } from './environment.ts';
+import type { Node } from '../tree/node.ts';
+import { type Environment, rankOf, type Tier } from './environment.ts';
 import { type Resource, resourceKey } from './resource.ts';
 import type { App, Variant } from './variant.ts';
 
@@ -71,8 +72,8 @@ export const APART: ReadonlySet<Tier> = new Set<Tier>(['local', 'ephemeral']);
 
 /**
  * The variants that lack what their siblings make us expect. A variant is expected to have what an earlier
- * environment has (most of its variants, where there are several), what most others of its tier have, and what at
- * least two later environments have. What one environment alone has at the end of the way is its own affair.
+ * environment on its own way has (most of its variants, where there are several), what most others of its tier have,
+ * and what at least two later environments have. What one environment alone has at the end of the way is its own affair.
  */
 export function lacking(
   variants: readonly Variant[],
@@ -84,11 +85,53 @@ export function lacking(
   if (having.length === 0 || absent.length === 0) return { lacking: [], having };
   const count = (list: readonly Variant[], rank: number) => list.filter((variant) => rankOf(variant.environment) === rank).length;
   const ranks = [...new Set(having.map((variant) => rankOf(variant.environment)))].filter((rank) => count(having, rank) >= count(absent, rank));
+  const isBefore = waysOf(judged.map(({ variant }) => variant.environment));
   const expected = (variant: Variant): boolean => {
     const rank = rankOf(variant.environment);
     const most = count(having, rank) > Math.max(1, count(absent, rank));
-    if (rank < 0) return most;
-    return most || ranks.some((other) => other >= 0 && other < rank) || ranks.filter((other) => other > rank).length > 1;
+    // Nobody knows what these are to each other: one among many tells, one of three does not.
+    if (rank < 0) return count(having, rank) >= 3 * count(absent, rank);
+    const hasEarlier = having.some(({ environment }) => ranks.includes(rankOf(environment)) && isBefore(environment, variant.environment));
+    return most || hasEarlier || ranks.filter((other) => other > rank).length > 1;
   };
   return { lacking: absent.filter(expected), having };
+}
+
+/** Tells whether one environment is on the way to another: `oslo-dev` is to `oslo-prod`, and not to `lima-prod`. */
+function waysOf(environments: readonly Environment[]): (earlier: Environment, later: Environment) => boolean {
+  const byName = new Map(environments.map((environment) => [environment.name, environment]));
+  const ways = new Map<Environment, { readonly names: ReadonlySet<string>; readonly isOpen: boolean }>();
+  const wayTo = (environment: Environment) => {
+    const known = ways.get(environment);
+    if (known) return known;
+    const names = new Set<string>();
+    // Where the way leads through an environment that the app is not in, it is lost.
+    let isOpen = environment.promotesFrom.length === 0;
+    const open = [...environment.promotesFrom];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (names.has(name)) continue;
+      names.add(name);
+      const before = byName.get(name);
+      if (before) open.push(...before.promotesFrom);
+      else isOpen = true;
+    }
+    const way = { names, isOpen };
+    ways.set(environment, way);
+    return way;
+  };
+  return (earlier, later) => {
+    if (rankOf(earlier) < 0 || rankOf(earlier) >= rankOf(later)) return false;
+    const { names, isOpen } = wayTo(later);
+    return isOpen || names.has(earlier.name);
+  };
+}
+
+/**
+ * Whether the line of a template itself writes a name. Where such a line is missing from a render, a condition on values left
+ * it out: the values tell, and not the line.
+ */
+export function isOfTemplate(node: Node | undefined): boolean {
+  if (node?.kind !== 'scalar' || node.origin.how !== 'helm-template') return false;
+  const { file, start, end } = node.origin;
+  return file.text.slice(start, end).includes(node.text);
 }

@@ -5,6 +5,8 @@ import type { Additions } from './additions.ts';
 export interface HelmSettings {
   readonly releaseName?: string | undefined;
   readonly namespace?: string | undefined;
+  /** The values files take the place of the chart's own, as Flux does; otherwise they lie over it. */
+  readonly replacesDefaults: boolean;
   /** Values within the deployer, weakest first; all of them count more than values files. */
   readonly inline: readonly InlineValues[];
   /** Single values, which count most; `isString` keeps them texts. */

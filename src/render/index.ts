@@ -1,6 +1,7 @@
 import { type Additions, addsAnything } from '../model/additions.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import type { RenderResult } from '../model/render-result.ts';
+import { createHelmRenderer } from './helm/renderer.ts';
 import { createKustomizeRenderer } from './kustomize/renderer.ts';
 import { createPlainRenderer } from './plain.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
@@ -23,6 +24,7 @@ export interface Renderers {
 export function createRenderers(options: RenderOptions): Renderers {
   const kustomize = createKustomizeRenderer(options);
   const plain = createPlainRenderer(options);
+  const helm = createHelmRenderer(options);
   const specificFirst = [kustomize, plain];
   const asTheyStand = new Map<string, RenderResult>();
   const withAdditions = new WeakMap<Additions, Map<string, RenderResult>>();
@@ -34,7 +36,7 @@ export function createRenderers(options: RenderOptions): Renderers {
       const { additions } = source;
       const known = additions ? (withAdditions.get(additions) ?? new Map<string, RenderResult>()) : asTheyStand;
       if (additions) withAdditions.set(additions, known);
-      const key = [source.renderer, source.root, ...(source.values ?? [])].join('\0');
+      const key = [source.renderer, source.root, source.kubeVersion ?? '', ...(source.values ?? []), source.helm ? (source.key ?? '') : ''].join('\0');
       const result = known.get(key) ?? renderSource(source);
       known.set(key, result);
       return result;
@@ -44,7 +46,7 @@ export function createRenderers(options: RenderOptions): Renderers {
 
   function renderSource(source: VariantSource): RenderResult {
     const { root, additions } = source;
-    if (source.renderer === 'helm') return valuesOnly(options.workspace, source);
+    if (source.renderer === 'helm') return helm.render(source) ?? valuesOnly(options.workspace, source);
     if (source.renderer === 'files') return settingsOnly(options.workspace, source);
     if (source.renderer === 'kustomize') return kustomize.render(root, additions);
     if (!additions || !addsAnything(additions)) return plain.render(root, additions);

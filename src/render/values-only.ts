@@ -1,11 +1,11 @@
 import type { VariantSource } from '../model/discovery.ts';
 import type { Gap, RenderProblem, RenderResult } from '../model/render-result.ts';
 import { SourceFile } from '../text/source-file.ts';
-import { joinPath, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
 
-/** A Helm unit: its values files are read, its chart is not rendered. That is a gap, said at the most specific values file. */
+/** A Helm unit whose chart is not here: its values files are read. That is a gap, said at the most specific values file. */
 export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantSource): RenderResult {
   const problems: RenderProblem[] = [];
   const gaps: Gap[] = [];
@@ -23,7 +23,7 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
     }
     last = result.file;
     if (isTemplate(last)) {
-      gaps.push({ cause: 'template', message: `"${path}" is a template, which is not filled in`, origin: wholeFile(last) });
+      gaps.push(notFilledIn(last));
       continue;
     }
     const { problem } = parseYaml(last);
@@ -35,14 +35,7 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
         rule: 'syntax-error',
       });
   }
-  const chartPath = joinPath(root, 'Chart.yaml');
-  const chart = chartPath !== undefined && workspace.kindOf(chartPath) === 'file' ? workspace.read(chartPath) : undefined;
-  const message = chart
-    ? `chart "${root || '.'}" is not rendered, its values are read only`
-    : `the chart of "${root || '.'}" is not here, its values are read only`;
-  // A chart that stands in the folder of its environment needs no values of its own.
-  const place = last ?? (chart?.ok ? chart.file : undefined);
-  if (place) gaps.push({ cause: 'helm', message, origin: wholeFile(place) });
+  if (last) gaps.push({ cause: 'helm', message: `the chart of "${root || '.'}" is not here, its values are read only`, origin: wholeFile(last) });
   return {
     folder: root,
     renderer: 'helm',
@@ -57,6 +50,11 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
 }
 
 /** Values for `helmfile`, which fills them in, and those that cannot be read as they stand for that reason. */
-function isTemplate(file: SourceFile): boolean {
+export function isTemplate(file: SourceFile): boolean {
   return file.path.endsWith('.gotmpl') || (/\{\{|\{%/.test(file.text) && parseYaml(file).problem !== undefined);
+}
+
+/** Says that a values file is such a template. */
+export function notFilledIn(file: SourceFile): Gap {
+  return { cause: 'template', message: `"${file.path}" is a template, which is not filled in`, origin: wholeFile(file) };
 }

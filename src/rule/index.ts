@@ -1,7 +1,7 @@
 /** All that a rule may import. */
 
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
-export { APART, counterpartsOf, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
+export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, TIER_RANK, type Tier } from '../model/environment.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
@@ -12,7 +12,7 @@ export { type LocalReference, localReferencesOf } from '../model/kubernetes/loca
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { placeToAdd } from '../model/place-to-add.ts';
 export type { ReachedFile, Repository } from '../model/repository.ts';
-export { type Field, formatResourceId, type Resource, type ResourceId, resourceKey } from '../model/resource.ts';
+export { type Field, formatResourceId, type Resource, type ResourceId } from '../model/resource.ts';
 export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';

@@ -268,9 +268,8 @@ describe('what a run tells besides', () => {
     ]);
   });
 
-  it('that values of a chart were read and its templates were not', async () => {
+  it('that values of a chart were read which is not here', async () => {
     const chart = {
-      'charts/checkout/Chart.yaml': 'name: checkout\n',
       'charts/checkout/values-dev.yaml': 'replicas: 1\n',
       'charts/checkout/values-prod.yaml': 'replicas: 2\n',
     };

@@ -42,7 +42,7 @@ describe('a name without its environment', () => {
 });
 
 describe('who lacks what others have', () => {
-  const named = ['local', 'dev', 'qa', 'staging', 'prod-eu', 'prod-us', 'prod-asia', 'pr-7', 'aurora', 'vega', 'lyra'] as const;
+  const named = ['local', 'dev', 'qa', 'staging', 'prod-eu', 'prod-us', 'prod-asia', 'pr-7', 'aurora', 'vega', 'corona', 'lyra'] as const;
   const tiers: Readonly<Record<string, Tier>> = {
     local: 'local',
     dev: 'dev',
@@ -51,6 +51,7 @@ describe('who lacks what others have', () => {
     'pr-7': 'ephemeral',
     aurora: 'unknown',
     vega: 'unknown',
+    corona: 'unknown',
     lyra: 'unknown',
   };
   const variants = new Map(named.map((name) => [name as string, inEnvironment(name, tiers[name] ?? 'prod')]));
@@ -82,7 +83,8 @@ describe('who lacks what others have', () => {
     ['not local and passing ones', 'dev+ local- pr-7- prod-eu+', []],
     ['not because of local and passing ones', 'local+ pr-7+ dev- prod-eu-', []],
     ['unknown ones only by their like', 'dev+ aurora- prod-eu+', []],
-    ['unknown ones, when most of them have it', 'aurora+ vega+ lyra-', ['lyra']],
+    ['unknown ones, when all others have it', 'aurora+ vega+ corona+ lyra-', ['lyra']],
+    ['no unknown one of few', 'aurora+ vega+ lyra-', []],
     ['no known ones because of unknown ones', 'aurora+ vega+ dev- prod-eu-', []],
   ])('%s: %s', (_, text, expected) => {
     expect(judge(text)).toEqual(expected);

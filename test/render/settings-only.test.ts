@@ -54,9 +54,4 @@ describe('values', () => {
     expect(result.status).toBe('failed');
     expect(result.problems).toMatchObject([{ cause: 'yaml-error', rule: 'syntax-error' }]);
   });
-
-  it('are not needed by a chart to be one', () => {
-    const result = render({ 'charts/prod/checkout/Chart.yaml': 'name: checkout\n' }, 'helm', 'charts/prod/checkout', []);
-    expect(result.gaps.map(({ message }) => message)).toEqual(['chart "charts/prod/checkout" is not rendered, its values are read only']);
-  });
 });

@@ -140,7 +140,7 @@ describe('the findings of render-error', () => {
   it.each([
     ['missing-reference', prod(kustomization(['deployment.yaml', 'service.yaml']))],
     ['syntax-error', prod(kustomization(['deployment.yaml', 'config.yaml']), { 'config.yaml': 'a: b: c\n' })],
-    ['duplicate-key', prod(kustomization(['config.yaml']), { 'config.yaml': configMap('checkout', 'A: a\nA: b\n') })],
+    ['duplicate-key', prod(kustomization(['config.yaml', 'deployment.yaml']), { 'config.yaml': configMap('checkout', 'A: a\nA: b\n') })],
     ['ineffective-patch', prod(kustomization(['deployment.yaml'], 'patches:\n  - path: patch.yaml\n'), { 'patch.yaml': app.replaceAll('checkout', 'ledger') })],
   ])('give way to %s', async (id, tree) => {
     const { findings } = await lintTree(tree, rules);

@@ -103,6 +103,7 @@ function helmOf(helm: Node | undefined, release: { readonly name: string; readon
   return {
     releaseName: textOf(helm, 'releaseName') ?? release.name,
     namespace: textOf(helm, 'namespace') ?? release.namespace,
+    replacesDefaults: false,
     // Where both are given, Argo CD looks at the object alone.
     inline: [
       ...(object?.kind === 'mapping' ? [{ kind: 'map', name: 'valuesObject', node: object } as const] : []),

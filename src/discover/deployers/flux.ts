@@ -103,6 +103,7 @@ function releaseOf({ node, id }: Resource, lookup: Lookup): HelmSettings {
   return {
     releaseName: textOf(spec, 'releaseName') ?? (textOf(spec, 'targetNamespace') === undefined ? id.name : `${namespace}-${id.name}`),
     namespace,
+    replacesDefaults: true,
     inline: [
       ...itemsOf(spec, 'valuesFrom').flatMap((item) => valuesFrom(item, id.namespace, lookup)),
       ...(values?.kind === 'mapping' ? [{ kind: 'map', name: 'spec.values', node: values } as const] : []),

@@ -4,7 +4,7 @@ import type { RenderResult } from '../../model/render-result.ts';
 import { compareText } from '../../text/location.ts';
 import { plainOf } from '../../tree/plain.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { DEPLOYED } from '../environments.ts';
+import { DEPLOYED, lineOf } from '../environments.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
 import { readName } from '../vocabulary.ts';
@@ -44,6 +44,8 @@ export interface Followed {
   readonly gaps: readonly DeployerNote[];
   readonly problems: readonly DeployerNote[];
   /** Patterns that find nothing. */
+  /** What names alone would have told, and deployers do not. */
+  readonly leftOut: readonly { readonly name: string; readonly why: string }[];
   readonly unmatched: readonly DeployerNote[];
 }
 
@@ -136,8 +138,17 @@ export function followDeployers(input: FollowInput): Followed {
   follow(others.filter(({ folder }) => !holders.has(folder) && !retold.has(folder)).map(unitHolder));
   const targeted = new Set(deployments.flatMap(({ targets }) => targets.map(({ root }) => root)));
   // Where what it passes on is deployed, a folder around it is not.
+  const deployedCharts = new Map<string, Set<string | undefined>>();
+  for (const { environment, targets } of deployments)
+    for (const { root, renderer } of targets) if (renderer === 'helm') deployedCharts.set(root, (deployedCharts.get(root) ?? new Set()).add(environment));
+  const served = new Set([...deployedCharts.values()].flatMap((environments) => [...environments]));
+  // Values for an environment that is given other charts, and not this one, which others are: they wait, or are left over.
+  const isIdle = ({ source, by }: Holder) =>
+    source.renderer === 'helm' && by === undefined && deployedCharts.has(source.root) && served.has(source.environment);
   const isWrap = (root: string) => !targeted.has(root) && targeted.has(input.wraps.get(root) ?? root);
-  const kept = [...holders.values()].filter(({ source }) => !retold.has(source.key) && !isWrap(source.root));
+  const all = [...holders.values()].filter(({ source }) => !retold.has(source.key) && !isWrap(source.root));
+  const idle = all.filter(isIdle);
+  const kept = all.filter((holder) => !isIdle(holder));
   const keys = new Set(kept.map(({ source }) => source.key));
   const named = withDeployers(kept);
   return {
@@ -147,6 +158,10 @@ export function followDeployers(input: FollowInput): Followed {
     gaps: [...keys].flatMap(gatherer.gapsOf),
     problems: [...keys].flatMap(gatherer.problemsOf),
     unmatched: [...keys].flatMap(gatherer.unmatchedOf),
+    leftOut: idle.map(({ source }) => ({
+      name: source.values?.at(-1) ?? source.root,
+      why: 'values for an environment in which nothing deploys the chart, though others do have it',
+    })),
   };
 }
 
@@ -202,11 +217,15 @@ function signatureOf({ additions, helm, name }: Located['said'], { renderer, val
 /** Variants of one folder in one environment and place are told apart by their deployers. */
 function withDeployers(holders: readonly Holder[]): Holder[] {
   const groups = new Map<string, Holder[]>();
-  const keyOf = ({ source: { root, environment, labels, values } }: Holder) => [root, environment, ...Object.values(labels), values?.at(-1)].join('\0');
+  const keyOf = ({ source: { root, environment, labels, values, renderer } }: Holder) =>
+    [root, environment, ...Object.values(labels), renderer === 'helm' ? '' : values?.at(-1)].join('\0');
   for (const holder of holders) groups.set(keyOf(holder), [...(groups.get(keyOf(holder)) ?? []), holder]);
   return holders
     .map((holder) => {
       const isTwin = (groups.get(keyOf(holder))?.length ?? 0) > 1 && holder.by !== undefined;
+      // A chart that is made for many apps is none itself.
+      if (isTwin && holder.source.renderer === 'helm')
+        return { ...holder, source: { ...holder.source, app: `${holder.source.app}/${lineOf(holder.by ?? '')}` } };
       return isTwin ? { ...holder, source: { ...holder.source, labels: { ...holder.source.labels, deployer: holder.by } } } : holder;
     })
     .sort((a, b) => compareText(a.source.root, b.source.root));

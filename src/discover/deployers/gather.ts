@@ -65,7 +65,7 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
 
   const look = (holders: readonly KeyedSource[]): readonly { readonly holder: KeyedSource; readonly resource: Resource }[] => {
     const found = holders.flatMap((holder) => {
-      if (holder.renderer === 'helm' || holder.renderer === 'files') return [];
+      if (holder.renderer === 'files') return [];
       const resources = [...render(holder).resources];
       for (const resource of resources) if (isFluxSource(resource)) register(holder, resource);
       return resources

@@ -133,8 +133,8 @@ describe('charts', () => {
     };
     const { variants, deployments } = await read(tree);
     expect(variants.filter(({ renderer }) => renderer === 'helm').map(({ id, inputs }) => [id, ...inputs])).toEqual([
-      ['checkout@dev', 'charts/checkout/values.yaml', 'envs/dev.yaml'],
-      ['checkout@prod', 'charts/checkout/values.yaml', 'envs/prod.yaml'],
+      ['checkout@dev', 'charts/checkout/Chart.yaml', 'charts/checkout/values.yaml', 'envs/dev.yaml'],
+      ['checkout@prod', 'charts/checkout/Chart.yaml', 'charts/checkout/values.yaml', 'envs/prod.yaml'],
     ]);
     expect(deployments[0]?.valuesFiles.map(({ text, whereabouts }) => [text, whereabouts])).toEqual([
       ['../../envs/dev.yaml', 'here'],
@@ -156,6 +156,7 @@ spec:
 `;
     const { variants } = await read({ ...chart, 'clusters/prod/app.yaml': sources, 'envs/prod.yaml': 'replicas: 3\n' });
     expect(variants.filter(({ renderer }) => renderer === 'helm').flatMap(({ inputs }) => [...inputs])).toEqual([
+      'charts/checkout/Chart.yaml',
       'charts/checkout/values.yaml',
       'envs/prod.yaml',
     ]);

@@ -71,8 +71,10 @@ function messagesOf(all: readonly { readonly message: string }[]): string[] {
 
 /** The folder that each variant is made of, and the values files: `checkout@dev = charts/checkout (values.yaml, dev.yaml)`. */
 export function rootsIn({ variants }: Repository): string[] {
-  return variants.map(({ id, root, renderer, inputs }) => `${id} = ${root || '.'}${renderer === 'helm' ? ` (${[...inputs].join(', ')})` : ''}`);
+  return variants.map(({ id, root, renderer, inputs }) => `${id} = ${root || '.'}${renderer === 'helm' ? ` (${valuesOf(inputs)})` : ''}`);
 }
+
+const valuesOf = (inputs: ReadonlySet<string>): string => [...inputs].filter((path) => !/Chart\.yaml$|\/templates\//.test(path)).join(', ');
 
 /** A manifest that says no more than what it is. */
 export function manifest(apiVersion: string, kind: string, name: string, more = ''): string {

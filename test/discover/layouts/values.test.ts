@@ -16,9 +16,6 @@ const values = (...paths: readonly string[]): Tree => Object.fromEntries(paths.m
 /** One file for each environment. */
 const each = (path: (env: string) => string): Tree => values(...ENVS.map(path));
 
-/** Values are read, but no chart is rendered. */
-const GAP = /^"[^"]+" is (?:a Helm chart|no Helm chart)|chart/;
-
 describe('a chart with values for each environment', () => {
   it.each<[string, (env: string) => string]>([
     ['values-<env>.yaml', (env) => `charts/checkout/values-${env}.yaml`],
@@ -28,9 +25,7 @@ describe('a chart with values for each environment', () => {
     ['<env>-values.yaml', (env) => `charts/checkout/${env}-values.yaml`],
   ])('%s', async (_, path) => {
     const tree = { ...chart('charts/checkout'), ...each(path) };
-    const { gaps = [], ...layout } = await layoutOf(tree);
-    expect(layout).toEqual({ environments: ORDER, variants: ['checkout@dev', 'checkout@prod', 'checkout@staging'] });
-    expect(gaps.filter((gap) => !GAP.test(gap))).toEqual([]);
+    expect(await layoutOf(tree)).toEqual({ environments: ORDER, variants: ['checkout@dev', 'checkout@prod', 'checkout@staging'] });
     const { repository } = await surveyed(tree);
     expect(rootsIn(repository)).toEqual(ENVS.map((env) => `checkout@${env} = charts/checkout (charts/checkout/values.yaml, ${path(env)})`));
   });

@@ -1,0 +1,191 @@
+import type { RenderProblem } from '../../../model/render-result.ts';
+import { compareText } from '../../../text/location.ts';
+import { SourceFile } from '../../../text/source-file.ts';
+import { childOf, entriesOf, type Node, type Origin } from '../../../tree/node.ts';
+import { parseYamlAt, type YamlFile } from '../../../yaml/parse.ts';
+import { slice, type Text } from '../value.ts';
+import type { Reading } from './chart.ts';
+import { stringOfScalar } from './from-node.ts';
+import { inInstallOrder } from './install-order.ts';
+import { failure, inFile } from './problems.ts';
+
+/** What one template put out. */
+export interface TemplateOutput {
+  /** The name that Helm prints: `storefront/templates/service.yaml`. */
+  readonly template: string;
+  readonly text: Text;
+  /** The template itself, for mistakes that have no better place. */
+  readonly file: SourceFile;
+}
+
+/** One document of a release. Its offsets are those of `text`, whose stretches tell who wrote them. */
+export interface Manifest {
+  readonly template: string;
+  /** The template itself. */
+  readonly file: SourceFile;
+  readonly text: Text;
+  readonly yaml: YamlFile;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** A manifest that is applied around an install or upgrade and is no part of the release. */
+export interface Hook extends Manifest {
+  /** `pre-install`, `post-upgrade`, `test` … */
+  readonly events: readonly string[];
+  readonly weight: number;
+  readonly deletePolicies: readonly string[];
+}
+
+export interface SortedManifests {
+  /** In install order. */
+  readonly manifests: readonly Manifest[];
+  /** In install order of their kinds, as `helm template` prints them; by event, the weight decides. */
+  readonly hooks: readonly Hook[];
+  readonly problems: readonly RenderProblem[];
+}
+
+const HOOK = 'helm.sh/hook';
+const EVENTS: ReadonlySet<string> = new Set([
+  'pre-install',
+  'post-install',
+  'pre-delete',
+  'post-delete',
+  'pre-upgrade',
+  'post-upgrade',
+  'pre-rollback',
+  'post-rollback',
+  'test',
+]);
+
+/**
+ * Parts what templates put out into documents, and sorts them as Helm does; hooks are told apart, and those with an event
+ * that Helm does not know are dropped. A document that is no YAML is a problem. (Helm, `pkg/releaseutil`.)
+ */
+export function sortManifests(outputs: readonly TemplateOutput[], reading: Reading): SortedManifests {
+  const manifests: Manifest[] = [];
+  const hooks: Hook[] = [];
+  const problems: RenderProblem[] = [];
+  for (const output of [...outputs].sort((a, b) => compareText(a.template, b.template))) {
+    const base = output.template.slice(output.template.lastIndexOf('/') + 1);
+    if (base.startsWith('_') || output.template.endsWith('NOTES.txt')) continue;
+    for (const document of documentsOf(output.text, reading)) {
+      const manifest = manifestOf(output, document, problems);
+      const annotations = manifest && annotationsOf(manifest.yaml);
+      const hook = annotations?.get(HOOK);
+      if (manifest && hook === undefined) manifests.push(manifest);
+      if (!manifest || !annotations || hook === undefined) continue;
+      const events = listOf(hook).map((event) => (event === 'test-success' ? 'test' : event));
+      if (!events.every((event) => EVENTS.has(event))) continue;
+      const weight = annotations.get('helm.sh/hook-weight') ?? '';
+      hooks.push({
+        ...manifest,
+        events,
+        weight: /^[-+]?\d+$/.test(weight) ? Number(weight) : 0,
+        deletePolicies: listOf(annotations.get('helm.sh/hook-delete-policy')),
+      });
+    }
+  }
+  return { manifests: inInstallOrder(manifests, reading), hooks: inInstallOrder(hooks, reading), problems };
+}
+
+function listOf(written: string | undefined): string[] {
+  return written === undefined ? [] : written.split(',').map((word) => word.trim().toLowerCase());
+}
+
+function manifestOf({ template, file }: TemplateOutput, text: Text, problems: RenderProblem[]): Manifest | undefined {
+  const yaml = parseYamlAt(new SourceFile(template, text.text), text.text, 0);
+  const at = (offset: number): Origin => authorAt(text, offset) ?? inFile(file);
+  if (yaml.problem) {
+    problems.push(failure('yaml-error', `what template "${template}" puts out is not YAML: ${yaml.problem.reason}`, at(yaml.problem.span.start)));
+    return undefined;
+  }
+  const root = yaml.documents[0]?.root;
+  const metadata = childOf(root, 'metadata');
+  const refused = [root, metadata, childOf(metadata, 'annotations')].find((node) => node && node.kind !== 'mapping' && !isNothing(node));
+  if (refused) {
+    problems.push(failure('other', `template "${template}" puts out something else than a manifest`, at(refused.origin.start)));
+    return undefined;
+  }
+  return { template, text, file, yaml, kind: plain(childOf(root, 'kind')), name: plain(childOf(metadata, 'name')) };
+}
+
+function isNothing(node: Node): boolean {
+  return node.kind === 'scalar' && stringOfScalar(node).text === '';
+}
+
+function plain(node: Node | undefined): string {
+  return node?.kind === 'scalar' ? stringOfScalar(node).text : '';
+}
+
+function annotationsOf({ documents }: YamlFile): Map<string, string> {
+  const metadata = childOf(documents[0]?.root, 'metadata');
+  return new Map(entriesOf(metadata, 'annotations').map(({ key, value }) => [key.text, plain(value)]));
+}
+
+/** Who wrote what stands at an offset, or the last thing before it. */
+export function authorAt({ stretches }: Text, offset: number): Origin | undefined {
+  let found: Origin | undefined;
+  for (const { start, origins } of stretches) {
+    if (start > offset) break;
+    found = origins[0] ?? found;
+  }
+  return found;
+}
+
+/** What Go's `\s` and its `strings.TrimSpace` take for blank. */
+const BLANK = /[\t\n\f\r ]/;
+const SPACE = /[\t\n\v\f\r \u0085\p{Zs}\u2028\u2029]/u;
+
+/** The documents of an output, without the dashes between them. */
+export function documentsOf(output: Text, reading: Reading): Text[] {
+  const start = blanksAt(output.text, 0, SPACE);
+  if (reading === 'helm-4') return split(slice(output, start), after4).flatMap((part) => trimmed(part, false));
+  return split(trimmed(output, true)[0] ?? slice(output, 0, 0), after3).flatMap((part) => trimmed(part, true));
+}
+
+/** Where the dashes are to be looked for, and what they take with them. */
+type Dashes = (text: string, at: number, from: number) => { readonly start: number; readonly end: number } | undefined;
+
+/** `(?:^|\s*\n)---\s*`: blank lines around the dashes go with them. */
+const after3: Dashes = (text, at, from) => {
+  let start = at;
+  // Two separators in a row: the first one took the line break that the second one needs.
+  if (at > 0 && at - 1 < from) return undefined;
+  while (start > from && BLANK.test(text[start - 1] ?? '')) start -= 1;
+  return { start, end: at + 3 + blanksAt(text, at + 3, BLANK) };
+};
+
+/** `(?m)^---[ \t]*` */
+const after4: Dashes = (text, at) => ({ start: at, end: at + 3 + blanksAt(text, at + 3, /[ \t]/) });
+
+function blanksAt(text: string, at: number, blank: RegExp): number {
+  let count = 0;
+  while (blank.test(text[at + count] ?? '')) count += 1;
+  return count;
+}
+
+function split(output: Text, dashes: Dashes): Text[] {
+  const { text } = output;
+  const parts: Text[] = [];
+  let from = 0;
+  let at = text.startsWith('---') ? 0 : text.indexOf('\n---') + 1;
+  for (let isFirst = text.startsWith('---'); isFirst || at > 0; isFirst = false) {
+    const found = dashes(text, at, from);
+    if (found) {
+      parts.push(slice(output, from, found.start));
+      from = found.end;
+    }
+    at = text.indexOf('\n---', Math.max(from - 1, at)) + 1;
+  }
+  return [...parts, slice(output, from)];
+}
+
+/** The part without blanks at its rims, or only at its start; nothing where there is nothing else. */
+function trimmed(part: Text, atEnd: boolean): Text[] {
+  const start = blanksAt(part.text, 0, SPACE);
+  let end = part.text.length;
+  if (start === end) return [];
+  while (atEnd && SPACE.test(part.text[end - 1] ?? '')) end -= 1;
+  return [slice(part, start, end)];
+}

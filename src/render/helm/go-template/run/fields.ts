@@ -1,0 +1,58 @@
+import { goTypeOf } from '../../functions/go/types.ts';
+import type { Host, MapValue, Value } from '../../value.ts';
+import { NONE } from '../../value.ts';
+import type { Placed } from '../parse/ast.ts';
+import { zeroOf } from '../zero.ts';
+import { callOf, given } from './calls.ts';
+import { type Frame, failAt } from './frame.ts';
+
+/** The arguments of a field, should it be a method: evaluated only then. Undefined where there are none. */
+export type Arguments = (() => readonly Value[]) | undefined;
+
+/**
+ * Follows a chain of fields as Go's `evalField`. A missing key is a nil, and asking that for a field is an error, unless it
+ * went through a pipeline, a variable or parentheses: then it is nothing, and so are all fields of it.
+ */
+export function followFields(frame: Frame, receiver: Value, names: readonly string[], node: Placed, args: Arguments): Value {
+  let value = receiver;
+  for (const [index, name] of names.entries()) {
+    const isLast = index === names.length - 1;
+    value = fieldOf(frame, value, name, node, isLast ? args : undefined, index > 0);
+  }
+  return value;
+}
+
+function fieldOf(frame: Frame, receiver: Value, name: string, node: Placed, args: Arguments, isOfMap: boolean): Value {
+  switch (receiver.kind) {
+    case 'map':
+      if (args) failAt(frame, node, `${name} is not a method but has arguments`);
+      return keyOf(frame, receiver, name, node);
+    case 'host':
+      return memberOf(frame, receiver, name, node, args);
+    case 'none':
+      if (frame.run.scope.missingKey === 'error') failAt(frame, node, `nil data; no entry for key "${name}"`);
+      return receiver;
+    case 'nil':
+      return failAt(frame, node, `nil pointer evaluating interface {}.${name}`);
+    default:
+      return failAt(frame, node, `can't evaluate field ${name} in type ${isOfMap ? 'interface {}' : goTypeOf(receiver)}`);
+  }
+}
+
+function keyOf(frame: Frame, from: MapValue, name: string, node: Placed): Value {
+  const { missingKey, noteRead } = frame.run.scope;
+  if (noteRead) noteRead(from, name, frame.template.place(node.start, node.end)[0]);
+  const value = from.entries.get(name);
+  if (value) return value;
+  if (missingKey === 'error') failAt(frame, node, `map has no entry for key "${name}"`);
+  return missingKey === 'zero' ? zeroOf(from) : NONE;
+}
+
+function memberOf(frame: Frame, host: Host, name: string, node: Placed, args: Arguments): Value {
+  const method = host.method(name);
+  if (method) return given(frame, node, name, method, args?.() ?? [], callOf(frame));
+  const field = host.field(name);
+  if (!field) return failAt(frame, node, `can't evaluate field ${name} in type ${host.type}`);
+  if (args) failAt(frame, node, `${name} has arguments but cannot be invoked as function`);
+  return field;
+}

@@ -1,0 +1,146 @@
+import type { VariantSource } from '../../model/discovery.ts';
+import type { Gap, RenderProblem, RenderResult } from '../../model/render-result.ts';
+import { Resource } from '../../model/resource.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import { textOf } from '../../tree/node.ts';
+import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import { parseYaml } from '../../yaml/parse.ts';
+import { isTemplate, notFilledIn } from '../values-only.ts';
+import type { ChartLoading, LoadedChart, Reading } from './chart/chart.ts';
+import { loadChart } from './chart/load-chart.ts';
+import type { Hook, Manifest } from './chart/manifests.ts';
+import { inFile } from './chart/problems.ts';
+import { argoParameter, type ValuesSource } from './chart/values-source.ts';
+import { objectsOf } from './documents.ts';
+import { type RenderedChart, renderChart } from './render-chart.ts';
+import { text } from './value.ts';
+
+/** Renders charts that are here, in process. */
+export interface HelmRenderer {
+  /** Undefined where the chart is not here: then there is nothing to render. */
+  render(source: VariantSource): RenderResult | undefined;
+}
+
+export interface HelmOptions {
+  readonly workspace: Workspace;
+  /** Whose reading of nulls in chart defaults counts. */
+  readonly helmVersion?: 3 | 4 | undefined;
+}
+
+export function createHelmRenderer({ workspace, helmVersion = 3 }: HelmOptions): HelmRenderer {
+  const charts = new Map<string, ChartLoading>();
+  const load = (folder: string): ChartLoading => {
+    const known = charts.get(folder) ?? loadChart(workspace, folder);
+    charts.set(folder, known);
+    return known;
+  };
+  return {
+    render: (source) => {
+      const loading = load(source.root);
+      if (!loading.chart) return workspace.kindOf(joinPath(source.root, 'Chart.yaml') ?? '') === 'file' ? unloaded(source, loading) : undefined;
+      return render(source, loading, loading.chart, { workspace, reading: helmVersion === 3 ? 'helm-3' : 'helm-4' });
+    },
+  };
+}
+
+interface Scene {
+  readonly workspace: Workspace;
+  readonly reading: Reading;
+}
+
+/** A chart that Helm refuses before it renders anything. */
+function unloaded({ root, values = [] }: VariantSource, { problems, gaps, inputs }: ChartLoading): RenderResult {
+  const status = problems.length > 0 ? 'failed' : 'values-only';
+  return { folder: root, renderer: 'helm', kind: 'Chart', status, resources: [], gaps, problems, effects: [], inputs: new Set([...inputs, ...values]) };
+}
+
+function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart, scene: Scene): RenderResult {
+  const { helm, root } = source;
+  const { files, gaps: unread } = filesOf(source, chart, scene.workspace);
+  const replaces = helm?.replacesDefaults === true && files.length > 0;
+  const rendered = renderChart({
+    chart,
+    sources: [...(replaces ? [] : files), ...inlineOf(source)],
+    ...(replaces && { defaults: files }),
+    release: { name: text(helm?.releaseName ?? chart.metadata.name), namespace: text(helm?.namespace ?? 'default') },
+    reading: scene.reading,
+    kubeVersion: helm?.kubeVersion ?? source.kubeVersion,
+    apiVersions: helm?.apiVersions,
+  });
+  const missing = rendered.values.missing.map(
+    ({ requirement, why }): Gap => ({
+      cause: 'helm',
+      message: `chart "${requirement.name}", on which "${chart.metadata.name}" depends, is ${why === 'remote' ? 'not fetched' : 'not here'}`,
+      origin: requirement.origin,
+    }),
+  );
+  const { problems, gaps } = verdictOf(rendered, missing.length > 0);
+  const allGaps = [...loading.gaps, ...unread, ...missing, ...gaps];
+  const allProblems = [...loading.problems, ...problems];
+  return {
+    folder: root,
+    renderer: 'helm',
+    kind: 'Chart',
+    status: allProblems.length > 0 ? 'failed' : allGaps.length > 0 ? 'partial' : 'rendered',
+    resources: resourcesOf(rendered, helm?.skipsCrds ?? false),
+    gaps: allGaps,
+    problems: allProblems,
+    effects: [],
+    inputs: new Set([...loading.inputs, ...(source.values ?? [])]),
+  };
+}
+
+/** A template that fails in a chart of which a part is missing may fail for that: then nothing is said against it. */
+function verdictOf(
+  { problems, schemas, values }: RenderedChart,
+  isPartial: boolean,
+): { readonly problems: readonly RenderProblem[]; readonly gaps: readonly Gap[] } {
+  const all = [...problems, ...schemas.problems];
+  const gaps = [...values.gaps, ...schemas.gaps];
+  if (!isPartial) return { problems: all, gaps };
+  const excused = all.filter(({ cause }) => cause === 'template');
+  return {
+    problems: all.filter(({ cause }) => cause !== 'template'),
+    gaps: [
+      ...gaps,
+      ...excused.map(({ message, origin }): Gap => ({ cause: 'template', message: `a template fails without what is not here: ${message}`, origin })),
+    ],
+  };
+}
+
+function filesOf(
+  { values = [] }: VariantSource,
+  chart: LoadedChart,
+  workspace: Workspace,
+): { readonly files: readonly ValuesSource[]; readonly gaps: readonly Gap[] } {
+  const files: ValuesSource[] = [];
+  const gaps: Gap[] = [];
+  for (const path of values) {
+    // Its defaults are the chart's own affair.
+    if (path === chart.valuesFile?.path) continue;
+    const result = workspace.read(path);
+    if (result.ok && isTemplate(result.file)) gaps.push(notFilledIn(result.file));
+    else if (result.ok) files.push({ kind: 'file', name: path, file: result.file });
+    else if (result.problem !== 'missing') gaps.push({ cause: 'decryption', message: `"${path}" cannot be read`, origin: inFile(chart.file) });
+  }
+  return { files, gaps };
+}
+
+function inlineOf({ helm }: VariantSource): ValuesSource[] {
+  return [...(helm?.inline ?? []), ...(helm?.parameters ?? []).map(({ name, value, isString }) => argoParameter(name, value, isString))];
+}
+
+/** What a cluster gets: CRDs, the release, and what runs around it. Tests are run by hand. */
+function resourcesOf({ crds, manifests, hooks }: RenderedChart, skipsCrds: boolean): Resource[] {
+  const isMeant = (hook: Hook) => !hook.events.includes('test');
+  const rendered = [...manifests, ...hooks.filter(isMeant)].flatMap(nodesOf);
+  return [...(skipsCrds ? [] : crds.flatMap(objectsIn)), ...rendered].map((node) => new Resource(node));
+}
+
+function nodesOf({ yaml, text: rendered, file }: Manifest) {
+  return objectsOf(yaml, rendered, inFile(file)).filter((node) => textOf(node, 'kind') !== undefined);
+}
+
+function objectsIn(file: SourceFile) {
+  return parseYaml(file).documents.flatMap(({ root }) => (root?.kind === 'mapping' && textOf(root, 'kind') !== undefined ? [root] : []));
+}

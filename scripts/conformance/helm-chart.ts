@@ -10,7 +10,7 @@ import { bool, float, list, type MapValue, map, NIL, text, type Value } from '..
 import { SourceFile } from '../../src/text/source-file.ts';
 import type { Origin } from '../../src/tree/node.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
-import type { Report } from './helm-golden.ts';
+import type { Report } from './report.ts';
 
 interface Outcome {
   readonly id: string;

@@ -5,12 +5,7 @@ import { newBudget } from '../../src/render/helm/go-template/run/scope.ts';
 import { TemplateSet } from '../../src/render/helm/go-template/template-set.ts';
 import { bool, float, list, map, NIL, TemplateFailure, text, type Value } from '../../src/render/helm/value.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
-
-export interface Conformance {
-  readonly passed: number;
-  readonly failed: number;
-  readonly lines: readonly string[];
-}
+import type { Report } from './report.ts';
 
 interface Row {
   readonly id: string;
@@ -29,7 +24,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The tables of the tests of Sprig and of Helm's own functions. */
-export function helmFunctionsConformance(folder: string): Conformance {
+export function helmFunctionsConformance(folder: string): Report {
   const lines: string[] = [];
   let [passed, failed] = [0, 0];
   for (const file of ['sprig.jsonl', 'helm_funcs.jsonl']) {

@@ -11,12 +11,7 @@ import { bool, float, type Int, int, list, map, NIL, TemplateFailure, text, type
 import { SourceFile } from '../../src/text/source-file.ts';
 import { printNodes } from './go-template-ast.ts';
 import { COMPARED, FUNCTIONS, T } from './go-template-fixture.ts';
-
-export interface Conformance {
-  readonly passed: number;
-  readonly failed: number;
-  readonly lines: readonly string[];
-}
+import type { Report } from './report.ts';
 
 interface Row {
   readonly id: string;
@@ -46,7 +41,7 @@ type Verdict = { readonly leftOut: string } | { readonly problem: string | undef
 const LEFT_OUT = (leftOut: string): Verdict => ({ leftOut });
 
 /** The rows of Go's own tables of text/template. Those that no value of Helm can stand for are named and not counted. */
-export function goTemplateConformance(folder: string): Conformance {
+export function goTemplateConformance(folder: string): Report {
   const lines: string[] = [];
   let [passed, failed] = [0, 0];
   const suites = { lex: judgeTokens, parse: judgeTree, exec: judgeOutput, cmp: judgeComparison };

@@ -10,13 +10,7 @@ import { sameMeaning } from '../../src/tree/equality.ts';
 import type { Node } from '../../src/tree/node.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
-
-/** What a part of the conformance run has to say. */
-export interface Report {
-  readonly passed: number;
-  readonly failed: number;
-  readonly lines: readonly string[];
-}
+import type { Report } from './report.ts';
 
 interface Row {
   readonly id: string;

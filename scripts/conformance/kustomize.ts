@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { RenderResult } from '../../src/model/render-result.ts';
+import { createKustomizeRenderer } from '../../src/render/kustomize/renderer.ts';
+import { printResources } from '../../src/render/print.ts';
+import { SourceFile } from '../../src/text/source-file.ts';
+import { sameMeaning } from '../../src/tree/equality.ts';
+import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
+import { openDiskWorkspace } from '../../src/workspace/open.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
+import type { Report } from './report.ts';
+
+interface Outcome {
+  readonly id: string;
+  readonly problem: string | undefined;
+  /** The printed bytes are equal too. */
+  readonly exact: boolean;
+}
+
+interface Case {
+  readonly id: string;
+  readonly files: Readonly<Record<string, string | { readonly base64: string }>>;
+  readonly root: string;
+  readonly options: { readonly reorder?: string; readonly loadRestrictions?: string };
+  readonly truth: { readonly kind: 'yaml' | 'error'; readonly text: string } | null;
+}
+
+interface Root {
+  readonly dir: string;
+  readonly kind: string;
+  readonly restrictor: 'root' | 'none';
+  readonly status: 'builds' | 'fails';
+  readonly output?: string;
+  readonly cause?: string;
+  readonly error?: string;
+}
+
+function linesOf<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+/** Whether two outputs hold the same documents in the same order. */
+function sameDocuments(a: string, b: string): string | undefined {
+  const [left, right] = [a, b].map((text) => parseYaml(new SourceFile('output.yaml', text)));
+  if (!left || !right || left.problem) return `the output is no YAML: ${left?.problem?.reason}`;
+  const [ours, theirs] = [left, right].map(({ documents }) => documents.flatMap(({ root }) => (root ? [root] : [])));
+  if (!ours || !theirs) return 'nothing to compare';
+  const at = theirs.findIndex((root, index) => !sameMeaning(root, ours[index]));
+  if (at !== -1) return `document ${at + 1} of ${theirs.length} differs`;
+  return ours.length === theirs.length ? undefined : `${ours.length} documents instead of ${theirs.length}`;
+}
+
+function firstProblem({ problems, gaps }: RenderResult): string {
+  const [problem] = problems;
+  if (problem) return `${problem.cause}: ${problem.message} (${problem.origin.file.path})`;
+  return gaps[0] ? `gap: ${gaps[0].message}` : 'no problem';
+}
+
+function runCase({ id, files, root, options, truth }: Case): Outcome {
+  const contents = Object.entries(files).map(([name, content]) => [
+    path.posix.normalize(name.replace(/^\/@ROOT@\//, '')),
+    typeof content === 'string' ? content : Buffer.from(content.base64, 'base64'),
+  ]);
+  const workspace = memoryWorkspace(Object.fromEntries(contents));
+  const order = options.reorder === undefined ? 'fifo' : 'legacy';
+  const renderer = createKustomizeRenderer({ workspace, order, loadRestrictor: options.loadRestrictions === 'none' ? 'none' : 'root' });
+  const folder = path.posix.normalize(root.replace(/^\/@ROOT@\/?/, '')).replace(/^\.$|\/$/, '');
+  const result = renderer.render(folder);
+  const failed = result.status !== 'rendered' || result.restrictor === 'none';
+  if (truth?.kind === 'error') return { id, problem: failed ? undefined : 'builds, but should fail', exact: failed };
+  if (failed) return { id, problem: firstProblem(result), exact: false };
+  const text = truth?.text ?? '';
+  // The recorded build had no version.
+  const output = printResources(result.resources).replaceAll('kustomize-v5.8.2', 'kustomize-(devel)');
+  const problem = sameDocuments(output, text);
+  return { id, problem, exact: output === text };
+}
+
+function runRoot(id: string, root: Root, result: RenderResult): Outcome {
+  if (root.status === 'fails') {
+    const causes = new Set([...result.problems.map(({ cause }) => cause), ...result.gaps.map(({ cause }) => cause)]);
+    const found = [...causes].some((cause) => cause === root.cause);
+    return { id, problem: found ? undefined : `fails for ${root.cause}, here ${[...causes].join(', ') || 'it builds'}: ${firstProblem(result)}`, exact: found };
+  }
+  if (result.status !== 'rendered') return { id, problem: firstProblem(result), exact: false };
+  if ((result.restrictor ?? 'root') !== root.restrictor) return { id, problem: `restrictor ${result.restrictor} instead of ${root.restrictor}`, exact: false };
+  const output = printResources(result.resources);
+  return { id, problem: sameDocuments(output, root.output ?? ''), exact: output === root.output };
+}
+
+function runCases(shared: string, file: string): readonly Outcome[] {
+  const cases = linesOf<Case>(readFileSync(path.join(shared, 'kustomize', file), 'utf8')).filter(({ truth }) => truth);
+  return cases.map(runCase);
+}
+
+async function runCorpus(shared: string, archive: string, into: string): Promise<readonly Outcome[]> {
+  const name = archive.replace(/\.jsonl\.xz$/, '');
+  const oracle = execFileSync('xz', ['-dc', path.join(shared, 'corpora/oracle', archive)], { maxBuffer: 2 ** 30, encoding: 'utf8' });
+  execFileSync('tar', ['-xJf', path.join(shared, 'corpora', `${name}.tar.xz`), '-C', into]);
+  const workspace = await openDiskWorkspace({ root: path.join(into, name), folder: '' });
+  const renderer = createKustomizeRenderer({ workspace, loadRestrictor: 'root' });
+  return linesOf<Root>(oracle).map((root) => runRoot(`${name}/${root.dir}`, root, renderer.render(root.dir === '.' ? '' : root.dir)));
+}
+
+/** What a real kustomize built: small cases, and every root of public repositories. `only` is a part of the name of a suite. */
+export async function kustomizeConformance(shared: string, only = ''): Promise<Report> {
+  const lines: string[] = [];
+  let [passed, failed] = [0, 0];
+  const run = async (suite: string, step: () => readonly Outcome[] | Promise<readonly Outcome[]>): Promise<void> => {
+    if (!suite.includes(only)) return;
+    const outcomes = await step();
+    const wrong = outcomes.filter(({ problem }) => problem !== undefined);
+    const exact = outcomes.filter((outcome) => outcome.exact).length;
+    passed += outcomes.length - wrong.length;
+    failed += wrong.length;
+    lines.push(
+      `${suite}: ${outcomes.length - wrong.length} of ${outcomes.length} (${exact} to the byte)`,
+      ...wrong.map(({ id, problem }) => `  ${id}: ${problem}`),
+    );
+  };
+  await run('open', () => runCases(shared, 'open.jsonl'));
+  await run('probes', () => runCases(shared, 'probes.jsonl'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-'));
+  for (const archive of readdirSync(path.join(shared, 'corpora/oracle')).sort()) await run(archive, () => runCorpus(shared, archive, folder));
+  rmSync(folder, { recursive: true, force: true });
+  return { passed, failed, lines };
+}

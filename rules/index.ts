@@ -15,6 +15,7 @@ import mismatchedDestination from './mismatched-destination/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
 import missingReference from './missing-reference/rule.ts';
+import missingValuesFile from './missing-values-file/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
 import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   missingConfigKey,
   missingEnvVar,
   missingReference,
+  missingValuesFile,
   mutableImageTag,
   overlappingPath,
   phantomListItem,

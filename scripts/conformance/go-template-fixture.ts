@@ -53,7 +53,7 @@ const METHODS: Readonly<Record<string, GoFunction>> = {
   Method0: taking([], () => text('M0')),
   Method1: taking(['int'], (value = NIL) => value),
   Method2: taking(['uint16', 'string'], (number, word) => text(`Method2: ${numberOf(number)} ${textOf(word)}`)),
-  Method3: taking(['any'], (value) => text(`Method3: ${value?.kind === 'nil' ? '<nil>' : ''}`)),
+  Method3: taking(['any'], (value) => text(`Method3: ${value?.kind === 'none' ? '<nil>' : ''}`)),
   GetU: taking([], () => typeU('v')),
   Copy: taking([], () => T),
   MAdd: taking(['int', 'list'], (number, items) => ints(...(items?.kind === 'list' ? items.items : []).map((item) => numberOf(item) + numberOf(number)))),

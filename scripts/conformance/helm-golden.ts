@@ -85,7 +85,7 @@ function withFiles(jsonl: string): Row[] {
 function outcomeOf(row: Row, reading: Reading): Outcome {
   const outcome = (problem: string | undefined, isExact = false): Outcome => ({ id: row.id, problem, isExact, isByShape: row.nondeterministic });
   const rendered = render(row, reading);
-  const [mistake] = [...rendered.problems, ...rendered.gaps];
+  const [mistake] = rendered.problems;
   if (row.error !== null) return outcome(mistake ? undefined : `renders, but should fail: ${row.error.slice(0, 200)}`, mistake !== undefined);
   if (mistake) {
     const { file, start } = mistake.origin;

@@ -23,6 +23,7 @@ export interface Flags {
   readonly all?: boolean;
   readonly origins?: boolean;
   readonly kustomize?: string;
+  readonly helm?: string;
 }
 
 /** A command as typed: its name, its words, its flags. */
@@ -63,6 +64,7 @@ const OPTIONS = {
   all: () => new Option('--all', 'render every root below the folder'),
   origins: () => new Option('--origins', 'print who wrote each value instead'),
   kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
+  helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
 } as const;
 
 const RUN = ['root', 'config', 'staged'] as const;
@@ -100,8 +102,8 @@ const COMMANDS = {
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
   doctor: {
     words: '[dir]',
-    summary: 'compare what is rendered here with what a kustomize of yours builds',
-    options: ['kustomize', 'format', 'root', 'config'],
+    summary: 'compare what is rendered here with what a kustomize or a helm of yours makes',
+    options: ['kustomize', 'helm', 'format', 'root', 'config'],
   },
 } as const satisfies Record<Invocation['command'], { words: string; summary: string; options: readonly (keyof typeof OPTIONS)[] }>;
 

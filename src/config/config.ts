@@ -60,4 +60,4 @@ export interface Exception {
 export const ONLY_ONCE = ['branches', 'repositories', 'kustomize', 'helm', 'baseline'] as const;
 
 /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
-export const NOT_YET = ['differences', 'checks', 'helm', 'baseline'] as const;
+export const NOT_YET = ['differences', 'checks', 'baseline'] as const;

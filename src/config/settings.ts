@@ -19,6 +19,8 @@ export interface Settings {
   readonly overrides: readonly CompiledOverride[];
   readonly exceptions: readonly DeclaredException[];
   readonly loadRestrictor: 'root' | 'none';
+  /** Whose reading of nulls in chart defaults counts. */
+  readonly helmVersion: 3 | 4;
   /** Whether an object is declared to be made elsewhere, for an environment, as what is deployed from the folder `root` sees it. */
   readonly isExternal: (object: { readonly kind: string; readonly name: string }, environment: string, root: string) => boolean;
   readonly isSecretKey: (key: string) => boolean;
@@ -48,6 +50,7 @@ export function resolveSettings(layers: readonly Layer[]): Settings {
     overrides: layers.flatMap(overridesOf),
     exceptions: layers.flatMap(({ exceptions }) => exceptions),
     loadRestrictor: counting.kustomize?.loadRestrictor ?? 'root',
+    helmVersion: counting.helm?.version ?? 3,
     isExternal: isExternalFor(layers),
     isSecretKey: secretKeys.length > 0 ? picomatch(secretKeys, { dot: true, nocase: true }) : () => false,
     unused: [...new Set(layers.flatMap(({ config }) => unusedOf(config)))],
@@ -67,11 +70,9 @@ function isExternalFor(layers: readonly Layer[]): Settings['isExternal'] {
     );
 }
 
-function unusedOf({ apps = [], environments = {}, externals = [], exceptions = [], ...config }: Config): string[] {
+function unusedOf({ externals = [], exceptions = [], ...config }: Config): string[] {
   const names = NOT_YET.filter((name) => config[name] !== undefined);
   return [
-    ...(Object.values(environments).some(({ kubeVersion }) => kubeVersion !== undefined) ? ['kubeVersion'] : []),
-    ...(apps.some(({ files }) => files !== undefined) ? ['files'] : []),
     ...(externals.some(({ variable }) => variable !== undefined) ? ['variable'] : []),
     ...(exceptions.some(({ version }) => version !== undefined) ? ['version'] : []),
     ...names,

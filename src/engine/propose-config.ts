@@ -4,9 +4,9 @@ import { configText, type Draft, declaredIn } from '../config/propose/text.ts';
 import type { Settings } from '../config/settings.ts';
 import { discover } from '../discover/index.ts';
 import type { Discovery, FoundEnvironment, VariantSource } from '../model/discovery.ts';
-import { createRenderers } from '../render/index.ts';
 import type { Rule } from '../rule/rule.ts';
 import { joinPath, type Workspace } from '../workspace/workspace.ts';
+import { renderersOf } from './renderers.ts';
 
 /** A `.gitopsrc` that says what was found, and what it stands for. */
 export interface Proposal extends Draft {
@@ -21,8 +21,7 @@ export interface Proposal extends Draft {
  * always holds.
  */
 export async function proposeConfig(workspace: Workspace, folder: string, settings: Settings, rules: readonly Rule[]): Promise<Proposal> {
-  const { loadRestrictor } = settings;
-  const renderers = createRenderers({ workspace, loadRestrictor, isIgnored: settings.declaration.isIgnored });
+  const renderers = renderersOf(workspace, settings);
   const read = ({ declaration }: Settings, scope: string) => discover({ workspace, declaration, renderers }, scope).part;
   const discovery = read(settings, folder);
   // A file of a folder refines the whole, and must not change it.

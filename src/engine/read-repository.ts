@@ -4,13 +4,14 @@ import { discover, discoverWhole, type WholeDiscovery } from '../discover/index.
 import { mergeTrees } from '../discover/merge-trees.ts';
 import { applyOrders } from '../discover/orders/apply.ts';
 import type { Tree } from '../discover/trees.ts';
+import type { Declaration } from '../model/declaration.ts';
 import type { DeployerNote, Deployment, NamedPath, NamedText } from '../model/deployment.ts';
-import type { Discovery } from '../model/discovery.ts';
+import type { Discovery, VariantSource } from '../model/discovery.ts';
 import { sumEffects } from '../model/effect-sum.ts';
 import type { Environment } from '../model/environment.ts';
 import type { ReachedFile, Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
-import { createRenderers, type Renderers } from '../render/index.ts';
+import type { Renderers } from '../render/index.ts';
 import { compareText } from '../text/location.ts';
 import { nameIn, type SourceFile } from '../text/source-file.ts';
 import type { Scalar } from '../tree/node.ts';
@@ -19,6 +20,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import { findCodeOwners } from './code-owners.ts';
 import { findLooseFiles } from './loose-files.ts';
 import { renderVariants } from './render-variants.ts';
+import { renderersOf } from './renderers.ts';
 import { isYamlPath } from './yaml-path.ts';
 
 /** A repository, and how it was read. */
@@ -68,10 +70,11 @@ export function workspaceOf({ trees }: Trees, file: SourceFile): Workspace {
   return found.workspace;
 }
 
-function discoverTrees({ trees, leftOut }: Trees, folder: string, { declaration, loadRestrictor }: Settings, read: typeof discover): TreesDiscovery {
+function discoverTrees({ trees, leftOut }: Trees, folder: string, settings: Settings, read: typeof discover): TreesDiscovery {
+  const { declaration } = settings;
   const all = trees.map((tree): ReadTree => {
     const { workspace } = tree;
-    const renderers = createRenderers({ workspace, loadRestrictor, isIgnored: declaration.isIgnored });
+    const renderers = renderersOf(workspace, settings);
     return { tree, renderers, found: read({ workspace, declaration, renderers }, folder) };
   });
   const [own] = all;
@@ -89,12 +92,13 @@ function discoverTrees({ trees, leftOut }: Trees, folder: string, { declaration,
   return { ...mergeTrees(wholes, declaration, ordered), part: { ...part, leftOut: [...part.leftOut, ...leftOut] }, trees: all };
 }
 
-function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discovery: TreesDiscovery, { isIgnored }: Settings['declaration']): Repository {
+function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discovery: TreesDiscovery, declaration: Declaration): Repository {
+  const { isIgnored } = declaration;
   const byName = new Map(discovery.trees.map((one) => [one.tree.name, one]));
   const apps = renderVariants(part, (source) => {
     const read = byName.get(source.tree ?? '');
     if (!read) throw new Error(`nobody read the tree "${source.tree}"`);
-    return read.renderers.render(source);
+    return read.renderers.render(withVersion(source, declaration));
   });
   const variants = apps.flatMap((app) => app.variants);
   const of = ({ tree }: ReadTree) => variants.filter((variant) => (variant.tree ?? '') === tree.name);
@@ -121,6 +125,12 @@ function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discover
       return own && findCodeOwners(own.tree.workspace);
     },
   };
+}
+
+/** A chart can ask what it is rendered for: what the environment is said to run, unless its deployer says otherwise. */
+function withVersion(source: VariantSource, { environments }: Declaration): VariantSource {
+  const kubeVersion = source.renderer === 'helm' && environments.find(({ name }) => name === source.environment)?.kubeVersion;
+  return kubeVersion ? { ...source, kubeVersion } : source;
 }
 
 function deploymentsOf({ deployments }: WholeDiscovery, tree: string, environments: readonly Environment[], variants: readonly Variant[]): Deployment[] {

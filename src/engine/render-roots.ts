@@ -4,10 +4,10 @@ import { unitsOf } from '../discover/units.ts';
 import { type OriginRow, originRowsOf } from '../model/origin-row.ts';
 import type { RenderResult } from '../model/render-result.ts';
 import type { Resource } from '../model/resource.ts';
-import { createRenderers } from '../render/index.ts';
 import { printResources } from '../render/print.ts';
 import { compareText } from '../text/location.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { renderersOf } from './renderers.ts';
 import { secretPlacesOf } from './secret-places.ts';
 
 /** One root, rendered and printed. */
@@ -19,7 +19,7 @@ export interface RootRender {
 
 /** Renders one folder, whatever it is. Undefined when there is nothing in it to render. */
 export function renderRoot(workspace: Workspace, folder: string, settings: Settings): RootRender | undefined {
-  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
+  const renderers = renderersOf(workspace, settings);
   const result = renderers.rendererFor(folder)?.render(folder);
   return result && printed(result);
 }
@@ -31,7 +31,7 @@ export function originsIn({ resources, inputs }: RenderResult, workspace: Worksp
 
 /** Renders every root below a folder: each kustomization, Components included, and each other unit that is deployed. In the order of their paths. */
 export function* rendersBelow(workspace: Workspace, folder: string, settings: Settings): Generator<RootRender> {
-  const renderers = createRenderers({ workspace, loadRestrictor: settings.loadRestrictor, isIgnored: settings.declaration.isIgnored });
+  const renderers = renderersOf(workspace, settings);
   const kustomized = unitsOf(workspace, folder, settings.declaration.isIgnored).filter(({ renderer }) => renderer === 'kustomize');
   const deployed = discover({ workspace, declaration: settings.declaration, renderers }, folder).part.variants.filter(
     ({ renderer }) => renderer !== 'kustomize',

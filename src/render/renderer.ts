@@ -15,7 +15,7 @@ export interface RenderOptions {
   readonly workspace: Workspace;
   /** Whether files outside of a kustomization's own folder may be read without saying so. */
   readonly loadRestrictor: 'root' | 'none';
-  /** Whose reading of nulls in chart defaults counts; 3 where nothing tells, as deployers mostly embed that. */
+  /** Whose reading of nulls in chart defaults counts; 3 where nothing is said, as deployers mostly embed that. */
   readonly helmVersion?: 3 | 4 | undefined;
   /** Paths that are not to be looked at. What a kustomization names is read all the same. */
   readonly isIgnored?: (path: string) => boolean;

@@ -146,11 +146,10 @@ describe('secret keys', () => {
 describe('what this version does not act upon', () => {
   it.each([
     ['branches: "env/{env}"\nrepositories: { prod-eu: ../prod }\nbaseline: known.json', ['baseline']],
-    ['differences: [{}]\nchecks: [{}]\nhelm: { version: 4 }', ['differences', 'checks', 'helm']],
+    ['differences: [{}]\nchecks: [{}]\nhelm: { version: 4 }', ['differences', 'checks']],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix }]', []],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix, version: 1.2.3 }]', ['version']],
-    ['apps: [{ files: "config/{env}.env" }]', ['files']],
-    ['environments: { dev: { kubeVersion: "1.33" } }\nexternals: [{ variable: CLUSTER_NAME }]', ['kubeVersion', 'variable']],
+    ['environments: { dev: { kubeVersion: "1.33" } }\nexternals: [{ variable: CLUSTER_NAME }]', ['variable']],
     ['preset: strict', []],
   ])('is named: %s', async (text, expected) => {
     expect((await settingsOf(text)).unused).toEqual(expected);

@@ -1,4 +1,4 @@
-import type { Gap, RenderProblem } from '../../model/render-result.ts';
+import type { RenderProblem } from '../../model/render-result.ts';
 import { compareText } from '../../text/location.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Origin } from '../../tree/node.ts';
@@ -56,21 +56,16 @@ export interface RenderedChart extends SortedManifests {
   readonly reads: readonly ValueRead[];
   /** What makes Helm refuse the chart: values, templates, what they put out. Of a template that fails, nothing is put out. */
   readonly problems: readonly RenderProblem[];
-  /** Templates that fail here, and may not where the charts are that are missing. */
-  readonly gaps: readonly Gap[];
 }
 
 /** Renders a chart with its subcharts as `helm template` does, going on after a template that fails. Never throws. */
 export function renderChart(input: ChartInput): RenderedChart {
   const values = unitValues(input.chart, input.sources, input);
-  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [], reads: [], gaps: values.gaps };
+  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [], reads: [] };
   const { root, problems: mistakes } = values;
   if (!root || mistakes.length > 0) return { ...nothing, values, schemas: { problems: [], gaps: [] }, problems: mistakes };
   const problems: RenderProblem[] = [...refusals(input)];
-  const failures: RenderProblem[] = [];
-  const { outputs, ...noted } = executed(root, twinOf(values.values), input, { problems, failures });
-  // What a missing chart defines, and its defaults, are not known.
-  const isOpen = values.missing.length > 0;
+  const { outputs, ...noted } = executed(root, twinOf(values.values), input, problems);
   const notesName = `${root.name}/templates/NOTES.txt`;
   const sorted = sortManifests(
     outputs.filter(({ template }) => !template.endsWith('NOTES.txt')),
@@ -83,8 +78,7 @@ export function renderChart(input: ChartInput): RenderedChart {
     schemas: checkSchemas(root, values.values),
     crds: chartsIn(root).flatMap(crdsOf),
     notes: outputs.find(({ template }) => template === notesName)?.text,
-    problems: [...problems, ...(isOpen ? [] : failures), ...sorted.problems],
-    gaps: isOpen ? [...values.gaps, ...failures.map(({ cause, message, origin }) => ({ cause, message, origin }))] : values.gaps,
+    problems: [...problems, ...sorted.problems],
   };
 }
 
@@ -114,15 +108,8 @@ interface Executed {
   readonly reads: readonly ValueRead[];
 }
 
-interface Mistakes {
-  /** Templates that cannot be parsed. */
-  readonly problems: RenderProblem[];
-  /** Templates that cannot be run. */
-  readonly failures: RenderProblem[];
-}
-
 /** Parses all templates, then runs them one after the other; they share their values and can change them. */
-function executed(root: ChartInstance, values: MapValue, input: ChartInput, { problems, failures }: Mistakes): Executed {
+function executed(root: ChartInstance, values: MapValue, input: ChartInput, problems: RenderProblem[]): Executed {
   const functions = HELM_FUNCTIONS;
   const toYaml = functions.get('toYaml') ?? (() => text(''));
   const unknowns: Unknown[] = [];
@@ -145,7 +132,7 @@ function executed(root: ChartInstance, values: MapValue, input: ChartInput, { pr
       ...map([['Name', text(name)] as const, ['BasePath', text(`${of.path}/templates`)] as const]),
       goType: 'chartutil.Values',
     });
-    const output = attempt(file, failures, () => withoutNoValue(set.render(name, of.scope, scope)));
+    const output = attempt(file, problems, () => withoutNoValue(set.render(name, of.scope, scope)));
     if (output) outputs.push({ template: name, text: output, file });
   }
   return { outputs, unknowns, reads: readers.found() };

@@ -178,15 +178,16 @@ export function slice(value: Text, start: number, end: number = value.text.lengt
     const stretch = value.stretches[index];
     if (!stretch || stretch.start >= end) break;
     const [from, to] = [Math.max(start, stretch.start), Math.min(end, stretch.end)];
-    if (from < to) stretches.push({ start: from - start, end: to - start, origins: narrowed(stretch, from, to), weak: stretch.weak });
+    if (from < to) stretches.push({ start: from - start, end: to - start, origins: narrowed(value.text, stretch, from, to), weak: stretch.weak });
   }
   return { kind: 'string', text: value.text.slice(start, end), stretches };
 }
 
 /** What is written letter by letter is followed to the letter: a part of it has a part of its place. */
-function narrowed({ start, end, origins }: Stretch, from: number, to: number): readonly Origin[] {
+function narrowed(whole: string, { start, end, origins }: Stretch, from: number, to: number): readonly Origin[] {
   const [only, second] = origins;
   if (!only || second || (from === start && to === end) || only.precision !== 'exact' || only.end - only.start !== end - start) return origins;
+  if (only.file.text.slice(only.start, only.end) !== whole.slice(start, end)) return origins;
   return [{ ...only, start: only.start + from - start, end: only.start + to - start }];
 }
 

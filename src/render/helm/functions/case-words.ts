@@ -1,4 +1,4 @@
-import { lowerRune } from './go/letters.ts';
+import { lowerRune, SPACES } from './go/letters.ts';
 
 /** The kinds of words that xstrings tells apart. */
 type Kind = 'number' | 'upper' | 'letters' | 'connector' | 'punctuation' | 'other' | 'none';
@@ -8,18 +8,17 @@ interface Word {
   readonly text: string;
 }
 
-const SPACE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 /** A letter of a script that has words; the scripts of East Asia count as something else. */
 const LETTER = '(?![\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}])\\p{L}';
 
 /** In the order in which they are tried. Of several capitals before a small letter the last one begins the next word. */
 const WORDS: readonly (readonly [Kind, RegExp])[] = [
-  ['connector', new RegExp(`[-_${SPACE}]+`, 'uy')],
+  ['connector', new RegExp(`[-_${SPACES}]+`, 'uy')],
   ['punctuation', /\p{P}+/uy],
   ['upper', new RegExp(`\\p{Lu}\\p{Lu}+(?!${LETTER})|\\p{Lu}+(?=\\p{Lu}${LETTER})|\\p{Lu}(?:(?!\\p{Lu})${LETTER})*`, 'uy')],
   ['letters', new RegExp(`(?:(?!\\p{Lu})${LETTER})+`, 'uy')],
   ['number', /\p{N}+/uy],
-  ['other', new RegExp(`[^](?:(?!${LETTER})[^-_${SPACE}\\p{N}\\p{P}])*`, 'uy')],
+  ['other', new RegExp(`[^](?:(?!${LETTER})[^-_${SPACES}\\p{N}\\p{P}])*`, 'uy')],
 ];
 
 function wordsOf(source: string): readonly Word[] {

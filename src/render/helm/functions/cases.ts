@@ -1,7 +1,7 @@
 import { mapParts } from '../go-template/format/text-builder.ts';
 import type { Text } from '../value.ts';
 import { caseWords } from './case-words.ts';
-import { lowerRune, upperRune } from './go/letters.ts';
+import { lowerRune, SPACES, upperRune } from './go/letters.ts';
 import { textFrom } from './go/texts.ts';
 import { type Family, fn, STRING } from './signature.ts';
 
@@ -23,7 +23,7 @@ function mapRunes(show: (rune: string) => string, showAscii: (part: string) => s
 const upper = mapRunes(upperRune, (part) => part.toUpperCase());
 const lower = mapRunes(lowerRune, (part) => part.toLowerCase());
 
-const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const SPACE = new RegExp(`[${SPACES}]`);
 
 /** What stands between words for `strings.Title`. */
 function isSeparator(rune: string): boolean {

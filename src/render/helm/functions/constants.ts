@@ -6,6 +6,7 @@
 /** The moment that `now` gives: 2020-01-01T00:00:00Z, in seconds. */
 export const NOW = 1_577_836_800;
 
+/** Of version 4, with nothing drawn. */
 export const UUID = '00000000-0000-4000-8000-000000000000';
 
 /** 22 letters of salt and 31 of a digest, as bcrypt writes them. */

@@ -14,19 +14,23 @@ export function decimalOf(value: number): Decimal {
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
 }
 
+/** The float next to a decimal. */
 export function floatOf({ digits, exponent }: Decimal): number {
   return Number(`${digits}e${exponent}`);
 }
 
+/** Exact, as all sums and products are. */
 export function sum(a: Decimal, b: Decimal): Decimal {
   const exponent = Math.min(a.exponent, b.exponent);
   return { digits: scaled(a, exponent) + scaled(b, exponent), exponent };
 }
 
+/** The same number with the other sign. */
 export function negated({ digits, exponent }: Decimal): Decimal {
   return { digits: -digits, exponent };
 }
 
+/** Exact, too. */
 export function product(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, exponent: a.exponent + b.exponent };
 }

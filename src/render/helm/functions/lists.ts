@@ -1,4 +1,5 @@
-import { bool, type Call, type ListValue, list, NIL, TemplateFailure, type Value } from '../value.ts';
+import { shownText } from '../go-template/format/value.ts';
+import { bool, type ListValue, list, NIL, TemplateFailure, type Value } from '../value.ts';
 import { toInt64 } from './casts.ts';
 import { checkItems } from './go/limits.ts';
 import { authorsOf } from './go/texts.ts';
@@ -24,24 +25,24 @@ function nilList(source: Value): ListValue {
 }
 
 /** A function of one list. Sprig has each twice; with `must` an error is no panic, which comes to the same. */
-function ofList(doing: string, body: (items: readonly Value[], source: Value, call: Call) => Value): Definition {
-  return fn([ANY], ([source], call) => body(needItems(source, doing), source, call));
+function ofList(doing: string, body: (items: readonly Value[], source: Value) => Value): Definition {
+  return fn([ANY], ([source]) => body(needItems(source, doing), source));
 }
 
 function without(items: readonly Value[], unwanted: readonly Value[]): readonly Value[] {
   return items.filter((item) => !unwanted.some((one) => deepEqual(one, item)));
 }
 
+/** Only what is shown alike can be equal: so not each is compared with each. */
 function unique(items: readonly Value[]): readonly Value[] {
-  // Texts, by far the most, need no comparison of each with each.
-  const texts = new Set<string>();
-  const found: Value[] = [];
-  for (const item of items) {
-    if (item.kind === 'string' ? texts.has(item.text) : found.some((one) => deepEqual(one, item))) continue;
-    if (item.kind === 'string') texts.add(item.text);
-    found.push(item);
-  }
-  return found;
+  const alike = new Map<string, Value[]>();
+  return items.filter((item) => {
+    const shown = `${goTypeOf(item)} ${shownText(item).text}`;
+    const known = alike.get(shown) ?? [];
+    if (known.some((one) => deepEqual(one, item))) return false;
+    alike.set(shown, [...known, item]);
+    return true;
+  });
 }
 
 function sliced(source: Value, indices: readonly Value[]): Value {

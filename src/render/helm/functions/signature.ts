@@ -1,6 +1,6 @@
 import { type Call, type GoFunction, type Host, type Int, type MapValue, NIL, TemplateFailure, type Text, type Value } from '../value.ts';
 import { authorsOf } from './go/texts.ts';
-import { goTypeOf, isNothing } from './go/types.ts';
+import { goTypeOf } from './go/types.ts';
 
 /** How one argument is checked and read. `type` is Go's name, for messages. */
 export interface Parameter<T> {
@@ -51,20 +51,23 @@ export function compile(name: string, { parameters, rest, body }: Definition): G
 function readAs<T>(parameter: Parameter<T>, value: Value): T {
   const read = parameter.read(value);
   if (read !== undefined) return read;
-  if (isNothing(value)) throw new TemplateFailure(`invalid value; expected ${parameter.type}`);
-  throw new TemplateFailure(`wrong type for value; expected ${parameter.type}; got ${goTypeOf(value)}`);
+  if (value.kind === 'none') throw new TemplateFailure(`invalid value; expected ${parameter.type}`);
+  throw new TemplateFailure(`wrong type for value; expected ${parameter.type}; got ${value.kind === 'nil' ? ANY.type : goTypeOf(value)}`);
 }
 
 /** `interface{}`: anything. */
 export const ANY: Parameter<Value> = { type: 'interface {}', read: (value) => (value.kind === 'none' ? { kind: 'nil', origins: value.origins } : value) };
 
+/** `string`. */
 export const STRING: Parameter<Text> = { type: 'string', read: (value) => (value.kind === 'string' ? value : undefined) };
 
+/** `bool`. */
 export const BOOL: Parameter<boolean> = { type: 'bool', read: (value) => (value.kind === 'bool' ? value.value : undefined) };
 
 /** `int`, with its authors. An int64 is none. */
 export const INT_VALUE: Parameter<Int> = { type: 'int', read: (value) => (value.kind === 'int' && value.goType === undefined ? value : undefined) };
 
+/** `int`, as a number. */
 export const INT: Parameter<number> = {
   type: 'int',
   read(value) {
@@ -81,11 +84,11 @@ export const FLOAT: Parameter<number> = {
 
 const PLAIN_MAP = 'map[string]interface {}';
 
-/** `map[string]interface{}`, and named types of such maps, as `.Values` has one. Nil is a nil map. */
+/** `map[string]interface{}`, and named types of such maps, as `.Values` has one. The nil of a variable or a pipeline is a nil map; that of a field has no such type. */
 export const MAP: Parameter<MapValue> = {
   type: PLAIN_MAP,
   read(value) {
-    if (isNothing(value)) return { kind: 'map', entries: new Map(), origins: authorsOf(value), isNil: true };
+    if (value.kind === 'none') return { kind: 'map', entries: new Map(), origins: authorsOf(value), isNil: true };
     if (value.kind !== 'map') return undefined;
     return value.goType === undefined || value.goType === PLAIN_MAP || !value.goType.startsWith('map[') ? value : undefined;
   },
@@ -96,11 +99,11 @@ export function asPlainMap(value: MapValue): MapValue {
   return value.goType === undefined || value.goType === PLAIN_MAP ? value : { ...value, goType: undefined };
 }
 
-/** `[]interface{}`. Nil is a nil slice. */
+/** `[]interface{}`. The nil of a variable or a pipeline is a nil slice; that of a field has no such type. */
 export const LIST: Parameter<readonly Value[]> = {
   type: '[]interface {}',
   read(value) {
-    if (isNothing(value)) return [];
+    if (value.kind === 'none') return [];
     return value.kind === 'list' && value.goType === undefined ? value.items : undefined;
   },
 };

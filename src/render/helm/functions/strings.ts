@@ -3,6 +3,7 @@ import { TextBuilder } from '../go-template/format/text-builder.ts';
 import { shownText } from '../go-template/format/value.ts';
 import { bool, type Call, concat, type ListValue, list, map, slice, TemplateFailure, type Text, type Value } from '../value.ts';
 import { byteText } from './go/bytes.ts';
+import { SPACES } from './go/letters.ts';
 import { checkItems, checkLength } from './go/limits.ts';
 import { quoted } from './go/quoted.ts';
 import { strslice } from './go/strval.ts';
@@ -11,18 +12,16 @@ import { isNothing, itemsOf } from './go/types.ts';
 import { indented } from './indent.ts';
 import { ANY, type Family, fn, INT, STRING, variadic } from './signature.ts';
 
-/** Go's `unicode.IsSpace`. */
-const SPACE = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const LEADING = new RegExp(`^${SPACE}+`);
-const TRAILING = new RegExp(`${SPACE}+$`);
+const LEADING = new RegExp(`^[${SPACES}]+`);
+const SPACE = new RegExp(`[${SPACES}]`);
 
 /** Go's `strings.TrimSpace`. */
 export function trimSpace(value: Text): Text {
   const { text } = value;
   const start = LEADING.exec(text)?.[0].length ?? 0;
-  // A pattern that ends with the text tries each blank of it: the last character tells whether to look at all.
+  // A pattern that is tied to the end would try each blank of the text.
   let end = text.length;
-  while (end > start && TRAILING.test(text.charAt(end - 1))) end -= 1;
+  while (end > start && SPACE.test(text.charAt(end - 1))) end -= 1;
   return start === 0 && end === text.length ? value : slice(value, start, end);
 }
 
@@ -89,6 +88,7 @@ function parts(texts: readonly Text[], call: Call): Value {
   return { ...map(entries, [call.origin]), goType: 'map[string]string' };
 }
 
+/** Go's `[]string`. */
 export function listOfTexts(texts: readonly Text[], call: Call): ListValue {
   return { ...list(texts, [call.origin]), goType: '[]string' };
 }

@@ -10,6 +10,7 @@ export function errorMap(message: string, source: Text): Value {
   return map([['Error', textFrom(message, source)]]);
 }
 
+/** The same of those readers that give lists. */
 export function errorList(message: string, source: Text): Value {
   return list([textFrom(message, source)]);
 }

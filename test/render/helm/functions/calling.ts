@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { goTypeOf } from '../../../../src/render/helm/functions/go/types.ts';
 import { HELM_FUNCTIONS } from '../../../../src/render/helm/functions/registry.ts';
 import { shownText } from '../../../../src/render/helm/go-template/format/value.ts';
-import { bool, type Call, float, int, list, map, NIL, type Text, text, type Value } from '../../../../src/render/helm/value.ts';
+import { bool, type Call, float, int, list, map, NIL, NONE, type Text, text, type Value } from '../../../../src/render/helm/value.ts';
 import { SourceFile } from '../../../../src/text/source-file.ts';
 import type { Origin } from '../../../../src/tree/node.ts';
 
@@ -18,6 +18,7 @@ export function by(name: string, value: string): Text {
 
 /** What JSON means as a value of Helm: numbers are floats, but for bigints. */
 export function value(plain: unknown): Value {
+  if (plain === undefined) return NONE;
   if (plain === null) return NIL;
   if (typeof plain === 'string') return text(plain);
   if (typeof plain === 'bigint') return int(plain);

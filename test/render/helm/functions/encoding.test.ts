@@ -62,11 +62,11 @@ describe('what Helm draws by lot', () => {
 
   it('certificates have two texts, and can sign others', () => {
     const authority = apply('genCA', ['shop', 365n]);
-    const signed = apply('genSignedCert', ['shop', null, ['shop.example'], 365n, authority]) as Host;
+    const signed = apply('genSignedCert', ['shop', undefined, ['shop.example'], 365n, authority]) as Host;
     expect(shownText(signed.field('Cert') ?? value('')).text).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
     expect(shown('kindOf', signed)).toBe('struct');
-    expect(() => apply('genSignedCert', ['shop', null, [1], 365n, authority])).toThrow('not a string');
-    expect(() => apply('genSignedCert', ['shop', null, null, 365n, {}])).toThrow('expected sprig.certificate');
+    expect(() => apply('genSignedCert', ['shop', undefined, [1], 365n, authority])).toThrow('not a string');
+    expect(() => apply('genSignedCert', ['shop', undefined, undefined, 365n, {}])).toThrow('expected sprig.certificate');
   });
 
   it('what was encrypted can be decrypted', () => {

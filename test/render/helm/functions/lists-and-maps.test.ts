@@ -45,7 +45,7 @@ describe('maps', () => {
     ['dict', ['a', 1n, 'b'], 'map[a:1 b:]'],
     ['get', [{ a: 1 }, 'b'], ''],
     ['hasKey', [{ a: null }, 'a'], 'true'],
-    ['hasKey', [null, 'a'], 'false'],
+    ['hasKey', [undefined, 'a'], 'false'],
     ['keys', [{ b: 1, a: 2 }, { c: 1 }], '[a b c]'],
     ['values', [{ b: 1, a: 2 }], '[2 1]'],
     ['pick', [{ a: 1, b: 2 }, 'a', 'z'], 'map[a:1]'],
@@ -121,10 +121,11 @@ describe('maps', () => {
   });
 
   itFails([
-    ['set', [null, 'a', 1], 'assignment to entry in nil map'],
+    ['set', [undefined, 'a', 1], 'assignment to entry in nil map'],
     ['set', ['text', 'a', 1], 'wrong type for value; expected map[string]interface {}; got string'],
     ['get', [{}], 'wrong number of args for get: want 2 got 1'],
-    ['get', [{}, null], 'invalid value; expected string'],
+    ['get', [{}, undefined], 'invalid value; expected string'],
+    ['hasKey', [null, 'a'], 'expected map[string]interface {}; got interface {}'],
     ['dig', ['a', {}], 'dig needs at least three arguments'],
     ['deepCopy', [null], 'zero Value'],
   ]);

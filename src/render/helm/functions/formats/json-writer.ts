@@ -4,6 +4,7 @@ import { mapParts, TextBuilder } from '../../go-template/format/text-builder.ts'
 import type { MapValue, Text, Value } from '../../value.ts';
 import { checkDepth } from '../go/limits.ts';
 
+/** What the functions that write JSON differ in. */
 export interface JsonStyle {
   /** With line breaks, two blanks for each level. */
   readonly isPretty?: boolean;

@@ -82,8 +82,8 @@ function writeEntries(path: Path, { entries }: MapValue, out: TextBuilder): void
 function partition(entries: ReadonlyMap<string, Value>): readonly [readonly (readonly [string, Plain])[], readonly (readonly [string, Plain])[]] {
   const sorted = [...entries].sort(([a], [b]) => compareBytes(a, b)).map(([key, value]) => [key, plainOf(value)] as const);
   const isTable = ([, value]: readonly [string, Plain]): boolean => value.kind === 'map' || isTables(value);
-  const tables = sorted.filter(isTable);
-  return [sorted.filter((entry) => !tables.includes(entry)), tables];
+  const tables = new Set(sorted.filter(isTable));
+  return [sorted.filter((entry) => !tables.has(entry)), [...tables]];
 }
 
 function writeElement(value: Plain, out: TextBuilder, depth: number): void {

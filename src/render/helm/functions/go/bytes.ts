@@ -12,6 +12,7 @@ export interface ByteText {
   slice(start: number, end?: number): Text;
 }
 
+/** Looks at a text by its bytes. */
 export function byteText(value: Text): ByteText {
   const { text } = value;
   if (ASCII.test(text)) return { length: text.length, latin1: text, slice: (start, end) => whole(value, start, end ?? text.length) };

@@ -1,3 +1,6 @@
+/** Go's `unicode.IsSpace`: what stands between the brackets of a pattern. */
+export const SPACES = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+
 /** Go's `unicode.ToUpper`: one character for one. */
 export function upperRune(rune: string): string {
   const upper = rune.toUpperCase();

@@ -27,6 +27,7 @@ export function parseVersion(text: string): Version | string {
   return { major, minor, patch, prerelease, metadata, original: text };
 }
 
+/** All three numbers, and what stands behind them. */
 export function shownVersion({ major, minor, patch, prerelease, metadata }: Omit<Version, 'original'>): string {
   return `${major}.${minor}.${patch}${prerelease && `-${prerelease}`}${metadata && `+${metadata}`}`;
 }

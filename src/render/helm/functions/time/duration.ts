@@ -8,6 +8,7 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
 };
+/** In nanoseconds. */
 export const SECOND = 1_000_000_000n;
 const MAX = 2n ** 63n - 1n;
 

@@ -16,6 +16,7 @@ export interface DurationHost extends Host {
   readonly nanoseconds: bigint;
 }
 
+/** An argument that is a time. */
 export const TIME = hostOf('time.Time', (value): value is TimeHost => 'moment' in value);
 const DURATION = hostOf('time.Duration', (value): value is DurationHost => 'nanoseconds' in value);
 
@@ -25,6 +26,7 @@ export function now(call: Call): TimeHost {
   return timeHost({ seconds: NOW, nanoseconds: 0, zone: UTC }, text('now', [call.origin]));
 }
 
+/** A moment as a value, written by whoever wrote another one. */
 export function timeHost(moment: Moment, from: Value): TimeHost {
   // As JSON has it.
   const written = textFrom(formatMoment(moment, '2006-01-02T15:04:05.999999999Z07:00'), from);
@@ -83,6 +85,7 @@ function compiled(family: Family): ReadonlyMap<string, GoFunction> {
   return new Map(Object.entries(family).map(([name, definition]) => [name, compile(name, definition)]));
 }
 
+/** Since 1970. */
 export function nanosecondsOf({ seconds, nanoseconds }: Moment): bigint {
   return BigInt(seconds) * SECOND + BigInt(nanoseconds);
 }
@@ -99,6 +102,7 @@ function withDate(moment: Moment, years: number, months: number, days: number): 
   return { ...moment, seconds: secondsOf(year + years, month + months, day + days, hour, minute, second) - offset };
 }
 
+/** A duration as a value. */
 export function durationHost(nanoseconds: bigint, from: Value): DurationHost {
   const written = textFrom(shownDuration(nanoseconds), from);
   const inUnits = (unit: bigint) => fn([], () => float(Number(nanoseconds) / Number(unit), authorsOf(from)));

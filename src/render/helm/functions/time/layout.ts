@@ -15,7 +15,9 @@ export function elementsOf(layout: string): readonly string[] {
   return [...parts, layout.slice(end)];
 }
 
+/** Go's words for them, of which layouts take the first three letters too. */
 export const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+/** From the first day that Go counts. */
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A moment as Go's `Time.Format` writes it. */

@@ -12,6 +12,7 @@ export interface Zone {
   readonly offset?: number | undefined;
 }
 
+/** What Go calls the zone of Greenwich. */
 export const UTC: Zone = { name: 'UTC', offset: 0 };
 
 /** Go's time before all others, in the year 1. */
@@ -34,6 +35,7 @@ export interface Clock {
   readonly zone: string;
 }
 
+/** What is to be seen at a moment in its zone. */
 export function clockOf({ seconds, nanoseconds, zone }: Moment): Clock {
   const { offset, name } = zoneAt(seconds, zone);
   const date = new Date((seconds + offset) * 1000);

@@ -1,4 +1,4 @@
-import { type Call, type GoFunction, NIL, NONE, TemplateFailure, type Value } from '../../value.ts';
+import { type Call, type GoFunction, NONE, TemplateFailure, type Value } from '../../value.ts';
 import type { Placed } from '../parse/ast.ts';
 import { type Frame, spendValue } from './frame.ts';
 
@@ -29,12 +29,6 @@ export function given(frame: Frame, node: Placed, name: string, apply: GoFunctio
     failure.cause = error;
     throw failure;
   }
-}
-
-/** A value as functions get it: nothing is a nil to them, as it has to be in the lists and maps that they make. */
-export function asArgument(value: Value): Value {
-  if (value.kind !== 'none') return value;
-  return value.origins.length === 0 ? NIL : { kind: 'nil', origins: value.origins };
 }
 
 /** Behind a pipeline, and as the dot of a template, a nil is no longer one that has a place in a map: its fields are nothing, not errors. */

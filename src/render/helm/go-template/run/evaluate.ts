@@ -1,9 +1,9 @@
-import { NIL, NONE, type Value } from '../../value.ts';
+import { NONE, type Value } from '../../value.ts';
 import { firstAuthors } from '../authors.ts';
 import { BUILTINS } from '../builtins/builtins.ts';
 import type { Command, Operand, Pipe, Placed } from '../parse/ast.ts';
 import { isTrue } from '../truth.ts';
-import { asArgument, callOf, given, settled } from './calls.ts';
+import { callOf, given, settled } from './calls.ts';
 import { type Arguments, followFields } from './fields.ts';
 import { type Frame, failAt, spendStep, type Variable } from './frame.ts';
 
@@ -57,8 +57,8 @@ function evaluateCommand(frame: Frame, dot: Value, { operands }: Command, piped:
 
 function argumentsOf(frame: Frame, dot: Value, operands: readonly Operand[], piped: Value | undefined): readonly Value[] {
   const args: Value[] = [];
-  for (let index = 1; index < operands.length; index += 1) args.push(asArgument(evaluateOperand(frame, dot, operands[index] as Operand)));
-  if (piped) args.push(asArgument(piped));
+  for (let index = 1; index < operands.length; index += 1) args.push(evaluateOperand(frame, dot, operands[index] as Operand));
+  if (piped) args.push(piped);
   return args;
 }
 
@@ -67,7 +67,7 @@ function evaluateOperand(frame: Frame, dot: Value, operand: Operand): Value {
     case 'dot':
       return dot;
     case 'nil':
-      return NIL;
+      return NONE;
     case 'literal':
       return operand.value;
     case 'overflow':

@@ -1,0 +1,112 @@
+import { type Deployment, firstOf, type NamedPath, type Origin, type Repository, type Resource, type Variant } from '../../src/rule/index.ts';
+
+/** An entry of a deployer that names values files, of which one or more are not there. */
+export interface MissingFiles {
+  /** For people: `ApplicationSet "web"`. */
+  readonly deployer: string;
+  /** For people: `"values-qa.yaml" and 2 more, which do not exist`. */
+  readonly missing: string;
+  /** The entry as it was written. */
+  readonly at: Origin;
+  /** What was filled into the entry, where that leads nowhere. */
+  readonly filled: readonly { readonly at: Origin; readonly text: string }[];
+  readonly about: Resource;
+  /** Those that get no values of it, or, where none is known, those that hold the deployer. */
+  readonly variants: readonly Variant[];
+}
+
+interface Use {
+  readonly deployment: Deployment;
+  readonly file: NamedPath;
+}
+
+/** The values files that somebody misses: one for each entry that is written. */
+export function missingValuesFiles({ deployments }: Repository): MissingFiles[] {
+  const groups = new Map<string, [Use, ...Use[]]>();
+  const served = new Set(deployments.flatMap(({ valuesFiles }) => valuesFiles.filter(({ whereabouts }) => whereabouts === 'here').flatMap(leadsOf)));
+  for (const use of withoutStandIns(deployments).flatMap(missingIn)) {
+    // What a set says of one cluster counts in the installation that has it: it is wrong where it leads nowhere in any.
+    if (use.deployment.isConditional && leadsOf(use.file).some((lead) => served.has(lead))) continue;
+    const key = keyOf(use.file.node.origin);
+    const group = groups.get(key);
+    if (group) group.push(use);
+    else groups.set(key, [use]);
+  }
+  return [...groups.values()].map(describe);
+}
+
+function missingIn(deployment: Deployment): Use[] {
+  const { source, valuesFiles } = deployment;
+  const files = valuesFiles.filter((file) => file.whereabouts === 'missing' && !file.optional && isPlain(file.text, deployment));
+  // Of a folder that is missing itself nothing more is to be said.
+  return files.filter(({ path }) => !(source.whereabouts === 'missing' && path?.startsWith(`${source.path}/`))).map((file) => ({ deployment, file }));
+}
+
+/** Plugins of Helm fetch or decrypt `secrets://…`; Argo CD fills in `$ARGOCD_APP_NAME`, wherever it stands. */
+function isPlain(text: string, { kind }: Deployment): boolean {
+  if (/^[a-z][\w+.-]*:\/\//i.test(text)) return false;
+  return kind === 'HelmRelease' || !text.replace(/^\$[^/]+\//, '').includes('$');
+}
+
+/** Where a set tells each cluster's own file, the one for all others may be nobody's, and need not be there. */
+function withoutStandIns(deployments: readonly Deployment[]): Deployment[] {
+  const withClusters = new Set(deployments.filter(({ isConditional }) => isConditional).map(({ deployer }) => deployer));
+  return deployments.filter(({ isOpen, deployer }) => !(isOpen && withClusters.has(deployer)));
+}
+
+/** Each part of a path that was filled into an entry, or the entry itself; of a missing path, only where it is not there. */
+function leadsOf(file: NamedPath): string[] {
+  const entry = keyOf(file.node.origin);
+  const filled = filledIn(file).map((origin) => `${entry}\n${keyOf(origin)}`);
+  return filled.length > 0 ? filled : [entry];
+}
+
+/** Who filled in what where the text was a template; of a missing path, in the steps that are not there. */
+function filledIn({ node, text, gone }: NamedPath): Origin[] {
+  if (node.kind !== 'scalar') return [];
+  const start = gone === undefined ? 0 : Math.max(0, text.lastIndexOf(gone));
+  const parts = node.parts?.filter(({ origin, end }) => end > start && !isWithin(origin, node.origin)) ?? [];
+  return parts.map(({ origin }) => origin);
+}
+
+function isWithin(inner: Origin, outer: Origin): boolean {
+  return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function keyOf({ file, start, end }: Origin): string {
+  return `${file.path}\0${start}\0${end}`;
+}
+
+function describe(uses: readonly [Use, ...Use[]]): MissingFiles {
+  const [{ deployment, file }] = uses;
+  const texts = [...new Set(uses.map((use) => `"${use.file.text}"`))];
+  const near = file.near === undefined ? '' : `; did you mean "${file.near}"?`;
+  return {
+    deployer: nameOf(uses.map((use) => use.deployment)),
+    missing: texts.length > 1 ? `${firstOf(texts, 2)}, which do not exist` : `${texts[0]}, which does not exist${near}`,
+    at: file.node.origin,
+    filled: placesIn(uses),
+    about: deployment.deployer,
+    variants: [...new Set(uses.flatMap(({ deployment: { variants, holder } }) => (variants.length > 0 ? variants : [holder])))],
+  };
+}
+
+/** What was filled in where each missing path ends: the first of it, once. */
+function placesIn(uses: readonly Use[]): MissingFiles['filled'] {
+  const found = uses.flatMap(({ file }) => {
+    const [at] = filledIn(file);
+    return at ? [[keyOf(at), { at, text: file.text }] as const] : [];
+  });
+  return [...new Map(found).values()];
+}
+
+/** `Application "web"`; of a set, its one Application, or the set where there are several or only a cluster knows the name. */
+function nameOf(deployments: readonly Deployment[]): string {
+  const names = deployments.map(({ kind, name, deployer }) => {
+    const set = `${kind} "${deployer.originalId.name}"`;
+    const isOfSet = kind === 'ApplicationSet' && name !== deployer.id.name && !name.includes('{{');
+    return { set, own: isOfSet ? `Application "${name}" of the set "${deployer.originalId.name}"` : set };
+  });
+  const own = new Set(names.map((name) => name.own));
+  return firstOf([...(own.size > 1 ? new Set(names.map(({ set }) => set)) : own)], 1);
+}

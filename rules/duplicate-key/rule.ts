@@ -16,8 +16,11 @@ export default defineRule({
   },
   create({ report }) {
     return {
-      file({ yaml }) {
+      file({ yaml, variants }) {
+        const isForHelm = variants.every(({ renderer }) => renderer === 'helm');
         for (const { key, first } of yaml.documents.flatMap((document) => document.duplicates)) {
+          // Helm merges both; kustomize refuses the second.
+          if (isForHelm && key.text === '<<') continue;
           report({
             messageId: 'duplicate',
             data: { key: key.text },

@@ -178,11 +178,16 @@ function namedText(node: Scalar): NamedText {
   return { node, word: wordIn(node.text) };
 }
 
+/** Templates of charts have the ending of YAML, and become it. */
+function isTemplatePath(path: string): boolean {
+  return /(?:^|\/)templates\//.test(path);
+}
+
 function reachedFiles(workspace: Workspace, variants: readonly Variant[]): ReachedFile[] {
   const byFile = new Map<SourceFile, Set<Variant>>();
   for (const variant of variants) {
     for (const path of variant.inputs) {
-      if (!isYamlPath(path)) continue;
+      if (!isYamlPath(path) || (variant.renderer === 'helm' && isTemplatePath(path))) continue;
       const result = workspace.read(path);
       if (!result.ok) continue;
       byFile.set(result.file, (byFile.get(result.file) ?? new Set()).add(variant));

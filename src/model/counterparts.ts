@@ -73,7 +73,7 @@ export const APART: ReadonlySet<Tier> = new Set<Tier>(['local', 'ephemeral']);
 /**
  * The variants that lack what their siblings make us expect. A variant is expected to have what an earlier
  * environment on its own way has (most of its variants, where there are several), what most others of its tier have,
- * and what at least two later environments have. What one environment alone has at the end of the way is its own affair.
+ * and what at least two later environments on that way have. What one environment alone has at the end of the way is its own affair.
  */
 export function lacking(
   variants: readonly Variant[],
@@ -92,7 +92,8 @@ export function lacking(
     // Nobody knows what these are to each other: one among many tells, one of three does not.
     if (rank < 0) return count(having, rank) >= 3 * count(absent, rank);
     const hasEarlier = having.some(({ environment }) => ranks.includes(rankOf(environment)) && isBefore(environment, variant.environment));
-    return most || hasEarlier || ranks.filter((other) => other > rank).length > 1;
+    const later = having.flatMap(({ environment }) => (isBefore(variant.environment, environment) ? [rankOf(environment)] : []));
+    return most || hasEarlier || ranks.filter((other) => later.includes(other)).length > 1;
   };
   return { lacking: absent.filter(expected), having };
 }

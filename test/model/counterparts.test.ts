@@ -90,6 +90,26 @@ describe('who lacks what others have', () => {
     expect(judge(text)).toEqual(expected);
   });
 
+  it.each<[string, string, readonly string[]]>([
+    ['nobody on the way of another region', 'oslo-dev+ oslo-qa+ oslo-prod+ lima-dev- lima-qa- lima-prod-', []],
+    ['dev, what two later stages of its region have', 'oslo-dev- oslo-qa+ oslo-prod+', ['oslo-dev']],
+    ['production, what dev of its region has', 'oslo-dev+ oslo-qa+ oslo-prod- lima-dev- lima-qa- lima-prod-', ['oslo-prod']],
+  ])('%s: %s', (_, text, expected) => {
+    const stages: Readonly<Record<string, readonly [Tier, string?]>> = { dev: ['dev'], qa: ['test', 'dev'], prod: ['prod', 'qa'] };
+    const cells = text.split(' ').map((cell) => {
+      const [region = '', stage = ''] = cell.slice(0, -1).split('-');
+      const [tier, before] = stages[stage] ?? ['unknown'];
+      const variant = inEnvironment(`${region}-${stage}`, tier);
+      const environment = { ...variant.environment, promotesFrom: before ? [`${region}-${before}`] : [] };
+      return { variant: { ...variant, environment } as Variant, presence: cell.endsWith('+') ? ('yes' as const) : ('no' as const) };
+    });
+    const found = lacking(
+      cells.map(({ variant }) => variant),
+      (variant) => cells.find((cell) => cell.variant === variant)?.presence ?? 'unknown',
+    );
+    expect(found.lacking.map(({ environment }) => environment.name)).toEqual(expected);
+  });
+
   it('are among those that have it not, in whatever order they stand', () => {
     const presences = fc.constantFrom<Presence>('yes', 'no', 'unknown');
     const tier = fc.constantFrom<Tier>('local', 'ephemeral', 'unknown', 'dev', 'test', 'staging', 'prod');

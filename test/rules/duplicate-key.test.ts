@@ -38,10 +38,19 @@ testRule(rule, {
       ...inProd(configMap('checkout', 'LOG_LEVEL: info\n')),
       '.github/workflows/check.yaml': 'on: push\non: push\n',
     },
+    'two merge keys in values, which Helm merges both': {
+      'charts/checkout/Chart.yaml': 'apiVersion: v2\nname: checkout\nversion: 1.0.0\n',
+      'charts/checkout/templates/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: checkout\ndata: {{ toJson .Values.all }}\n',
+      'charts/checkout/values-prod.yaml': 'a: &a { LEVEL: info }\nb: &b { CURRENCY: EUR }\nall:\n  <<: *a\n  <<: *b\n',
+    },
     'a key and its value of one name': inProd(configMap('checkout', 'level: level\n')),
   },
 
   invalid: {
+    'the same key twice in values': {
+      'charts/checkout/Chart.yaml': 'apiVersion: v2\nname: checkout\nversion: 1.0.0\n',
+      'charts/checkout/values-prod.yaml': 'replicas: 1\nreplicas: 2 # error: duplicate\n',
+    },
     'a second list of environment variables': inProd(yaml`
       apiVersion: apps/v1
       kind: Deployment

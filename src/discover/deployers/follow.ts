@@ -12,6 +12,7 @@ import { appOf, withoutContainers } from './app-of.ts';
 import { createGatherer, type DeployerNote, type KeyedSource } from './gather.ts';
 import { environmentsByHint } from './hints.ts';
 import { type Located, locate, type Target } from './locate.ts';
+import { waitingValues } from './waiting-values.ts';
 
 /** What is known before any deployer is read: folders read by convention, and those in which no environment is seen. */
 export interface FollowInput {
@@ -138,13 +139,8 @@ export function followDeployers(input: FollowInput): Followed {
   follow(others.filter(({ folder }) => !holders.has(folder) && !retold.has(folder)).map(unitHolder));
   const targeted = new Set(deployments.flatMap(({ targets }) => targets.map(({ root }) => root)));
   // Where what it passes on is deployed, a folder around it is not.
-  const deployedCharts = new Map<string, Set<string | undefined>>();
-  for (const { environment, targets } of deployments)
-    for (const { root, renderer } of targets) if (renderer === 'helm') deployedCharts.set(root, (deployedCharts.get(root) ?? new Set()).add(environment));
-  const served = new Set([...deployedCharts.values()].flatMap((environments) => [...environments]));
-  // Values for an environment that is given other charts, and not this one, which others are: they wait, or are left over.
-  const isIdle = ({ source, by }: Holder) =>
-    source.renderer === 'helm' && by === undefined && deployedCharts.has(source.root) && served.has(source.environment);
+  const isWaiting = waitingValues(deployments);
+  const isIdle = ({ source, by }: Holder) => by === undefined && isWaiting(source);
   const isWrap = (root: string) => !targeted.has(root) && targeted.has(input.wraps.get(root) ?? root);
   const all = [...holders.values()].filter(({ source }) => !retold.has(source.key) && !isWrap(source.root));
   const idle = all.filter(isIdle);
@@ -160,7 +156,7 @@ export function followDeployers(input: FollowInput): Followed {
     unmatched: [...keys].flatMap(gatherer.unmatchedOf),
     leftOut: idle.map(({ source }) => ({
       name: source.values?.at(-1) ?? source.root,
-      why: 'values for an environment in which nothing deploys the chart, though others do have it',
+      why: 'values for an environment in which nothing deploys the chart, though other charts are',
     })),
   };
 }

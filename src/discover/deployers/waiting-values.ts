@@ -1,0 +1,34 @@
+import type { VariantSource } from '../../model/discovery.ts';
+
+interface Deployed {
+  readonly environment?: string | undefined;
+  readonly targets: readonly Pick<VariantSource, 'root' | 'renderer'>[];
+}
+
+/** So many charts of one folder that an environment gets make it likely that all it gets are known. */
+const SIBLINGS = 3;
+
+/**
+ * Tells whether a chart's values for an environment wait, or are left over: the environment is given other charts and not
+ * this one, which others have, or which lies among those that it gets.
+ */
+export function waitingValues(deployments: readonly Deployed[]): (source: Pick<VariantSource, 'root' | 'renderer' | 'environment'>) => boolean {
+  const roots = new Set<string>();
+  const served = new Set<string | undefined>();
+  const beside = new Map<string, Set<string>>();
+  for (const { environment, targets } of deployments) {
+    for (const { root, renderer } of targets) {
+      if (renderer !== 'helm') continue;
+      roots.add(root);
+      served.add(environment);
+      const key = placeOf(root, environment);
+      beside.set(key, (beside.get(key) ?? new Set()).add(root));
+    }
+  }
+  return ({ root, renderer, environment }) =>
+    renderer === 'helm' && served.has(environment) && (roots.has(root) || (beside.get(placeOf(root, environment))?.size ?? 0) >= SIBLINGS);
+}
+
+function placeOf(root: string, environment: string | undefined): string {
+  return `${root.slice(0, Math.max(0, root.lastIndexOf('/')))}\0${environment ?? ''}`;
+}

@@ -24,7 +24,7 @@ export interface Renderers {
 export function createRenderers(options: RenderOptions): Renderers {
   const kustomize = createKustomizeRenderer(options);
   const plain = createPlainRenderer(options);
-  const helm = createHelmRenderer(options);
+  const helm = createHelmRenderer({ ...options, postRender: (resources, additions) => kustomize.renderOver(resources, additions) });
   const specificFirst = [kustomize, plain];
   const asTheyStand = new Map<string, RenderResult>();
   const withAdditions = new WeakMap<Additions, Map<string, RenderResult>>();

@@ -1,8 +1,9 @@
+import type { Additions } from '../../model/additions.ts';
 import type { VariantSource } from '../../model/discovery.ts';
 import type { Gap, RenderProblem, RenderResult } from '../../model/render-result.ts';
 import { Resource } from '../../model/resource.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import { textOf } from '../../tree/node.ts';
+import { type Mapping, textOf } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { isTemplate, notFilledIn } from '../values-only.ts';
@@ -15,6 +16,8 @@ import { objectsOf } from './documents.ts';
 import { type RenderedChart, renderChart } from './render-chart.ts';
 import { text } from './value.ts';
 
+type PostRender = (resources: readonly Resource[], additions: Additions) => Pick<RenderResult, 'resources' | 'gaps' | 'problems' | 'effects' | 'inputs'>;
+
 /** Renders charts that are here, in process. */
 export interface HelmRenderer {
   /** Undefined where the chart is not here: then there is nothing to render. */
@@ -23,11 +26,13 @@ export interface HelmRenderer {
 
 export interface HelmOptions {
   readonly workspace: Workspace;
+  /** Takes what a release renders to through the steps of kustomize that its deployer names. */
+  readonly postRender: PostRender;
   /** Whose reading of nulls in chart defaults counts. */
   readonly helmVersion?: 3 | 4 | undefined;
 }
 
-export function createHelmRenderer({ workspace, helmVersion = 3 }: HelmOptions): HelmRenderer {
+export function createHelmRenderer({ workspace, postRender, helmVersion = 3 }: HelmOptions): HelmRenderer {
   const charts = new Map<string, ChartLoading>();
   const load = (folder: string): ChartLoading => {
     const known = charts.get(folder) ?? loadChart(workspace, folder);
@@ -38,13 +43,14 @@ export function createHelmRenderer({ workspace, helmVersion = 3 }: HelmOptions):
     render: (source) => {
       const loading = load(source.root);
       if (!loading.chart) return workspace.kindOf(joinPath(source.root, 'Chart.yaml') ?? '') === 'file' ? unloaded(source, loading) : undefined;
-      return render(source, loading, loading.chart, { workspace, reading: helmVersion === 3 ? 'helm-3' : 'helm-4' });
+      return render(source, loading, loading.chart, { workspace, postRender, reading: helmVersion === 3 ? 'helm-3' : 'helm-4' });
     },
   };
 }
 
 interface Scene {
   readonly workspace: Workspace;
+  readonly postRender: PostRender;
   readonly reading: Reading;
 }
 
@@ -75,18 +81,19 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
     }),
   );
   const { problems, gaps } = verdictOf(rendered, missing.length > 0);
-  const allGaps = [...loading.gaps, ...unread, ...missing, ...gaps];
-  const allProblems = [...loading.problems, ...problems];
+  const { resources, steps } = resourcesOf(rendered, helm, scene.postRender);
+  const allGaps = [...loading.gaps, ...unread, ...missing, ...gaps, ...steps.flatMap((step) => step.gaps)];
+  const allProblems = [...loading.problems, ...problems, ...steps.flatMap((step) => step.problems)];
   return {
     folder: root,
     renderer: 'helm',
     kind: 'Chart',
     status: allProblems.length > 0 ? 'failed' : allGaps.length > 0 ? 'partial' : 'rendered',
-    resources: resourcesOf(rendered, helm?.skipsCrds ?? false),
+    resources,
     gaps: allGaps,
     problems: allProblems,
-    effects: [],
-    inputs: new Set([...loading.inputs, ...(source.values ?? [])]),
+    effects: steps.flatMap(({ effects }) => effects),
+    inputs: new Set([...loading.inputs, ...(source.values ?? []), ...steps.flatMap(({ inputs }) => [...inputs])]),
   };
 }
 
@@ -130,11 +137,18 @@ function inlineOf({ helm }: VariantSource): ValuesSource[] {
   return [...(helm?.inline ?? []), ...(helm?.parameters ?? []).map(({ name, value, isString }) => argoParameter(name, value, isString))];
 }
 
-/** What a cluster gets: CRDs, the release, and what runs around it. Tests are run by hand. */
-function resourcesOf({ crds, manifests, hooks }: RenderedChart, skipsCrds: boolean): Resource[] {
+/** What a cluster gets: CRDs, the release, which alone goes through the steps behind Helm, and what runs around it. Tests are run by hand. */
+function resourcesOf({ crds, manifests, hooks }: RenderedChart, helm: VariantSource['helm'], postRender: PostRender) {
   const isMeant = (hook: Hook) => !hook.events.includes('test');
-  const rendered = [...manifests, ...hooks.filter(isMeant)].flatMap(nodesOf);
-  return [...(skipsCrds ? [] : crds.flatMap(objectsIn)), ...rendered].map((node) => new Resource(node));
+  const toResource = (node: Mapping) => new Resource(node);
+  let release: readonly Resource[] = manifests.flatMap(nodesOf).map(toResource);
+  const steps = (helm?.postRenderers ?? []).map((additions) => {
+    const step = postRender(release, additions);
+    release = step.resources;
+    return step;
+  });
+  const first = helm?.skipsCrds ? [] : crds.flatMap(objectsIn).map(toResource);
+  return { resources: [...first, ...release, ...hooks.filter(isMeant).flatMap(nodesOf).map(toResource)], steps };
 }
 
 function nodesOf({ yaml, text: rendered, file }: Manifest) {

@@ -14,7 +14,8 @@ import { READ_PROBLEMS, wholeFile } from './files.ts';
 import { finish } from './finish.ts';
 import { type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
 import { setPairs } from './labels.ts';
-import { modelIdOf } from './layered-resource.ts';
+import { layeredResource, modelIdOf } from './layered-resource.ts';
+import { isBuiltin } from './merge-schema.ts';
 import { chooseSchema } from './openapi.ts';
 import { GATHERED_ORDER, LEGACY_ORDER } from './order.ts';
 import { BUILTIN_SCHEMA, type BuiltBase, type Session, type Target } from './session.ts';
@@ -42,34 +43,43 @@ export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'le
     detects: (folder) => kustomizationPaths(workspace, folder).length > 0,
     render: (folder, additions) => renderRoot(newSession(), { folder, additions }, loadRestrictor),
     renderFiles: (folder, files, additions) => renderRoot(newSession(), { folder, files, additions }, loadRestrictor),
+    renderOver: (given, additions) => renderRoot(newSession(), { folder: '', files: [], given, additions }, loadRestrictor),
   };
 }
 
 export interface KustomizeRenderer extends Renderer {
   /** Renders a folder without a kustomization as Flux does: as if it had one that names these files, given relative to it. */
   renderFiles(folder: string, files: readonly string[], additions: Additions): RenderResult;
+  /** Takes objects through the steps that a deployer names, as Flux does with what a chart renders to. */
+  renderOver(given: readonly Resource[], additions: Additions): RenderResult;
 }
 
 /** What is rendered: a folder, what a deployer adds to it, and its files where it has no kustomization. */
 interface Root {
   readonly folder: string;
   readonly files?: readonly string[];
+  /** Objects that are there to begin with. */
+  readonly given?: readonly Resource[];
   readonly additions?: Additions | undefined;
 }
 
 const METADATA = (field: 'labels' | 'annotations') => [{ path: `metadata/${field}`, create: true }];
 
-function renderRoot(session: Session, { folder, files, additions }: Root, loadRestrictor: RenderOptions['loadRestrictor']): RenderResult {
+function renderRoot(session: Session, { folder, files, given, additions }: Root, loadRestrictor: RenderOptions['loadRestrictor']): RenderResult {
   const record = newRecord();
-  record.folders.add(folder);
-  noteFiles({ record, folder });
+  if (!given) {
+    record.folders.add(folder);
+    noteFiles({ record, folder });
+  }
   const written = files ? generatedKustomization(folder, files) : open(session, folder, record);
   if (!written) return resultOf(folder, 'Kustomization', [], record, loadRestrictor);
   const kustomization = additions ? withAdditions(written, additions) : written;
   noteProblems(record, kustomization);
   const target: Target = { session: { ...session, wishes: wishesOf(kustomization.node, folder) }, folder, kustomization, record, chain: [folder] };
   chooseSchema(target);
-  let finished = finish(target, buildTarget(target, NOTHING));
+  if (given?.some(({ node }) => !isBuiltin(node))) target.session.metForeignKind = true;
+  const start = given ? { ...NOTHING, resources: given.map(({ node }) => layeredResource(node)) } : NOTHING;
+  let finished = finish(target, buildTarget(target, start));
   // Set behind the build: selectors and templates are left alone.
   if (additions) finished = setPairs(finished, additions.labels, METADATA('labels'), 'label');
   if (additions) finished = setPairs(finished, additions.annotations, METADATA('annotations'), 'annotation');

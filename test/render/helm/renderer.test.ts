@@ -6,7 +6,7 @@ import { createRenderers } from '../../../src/render/index.ts';
 import type { RenderOptions } from '../../../src/render/renderer.ts';
 import { SourceFile } from '../../../src/text/source-file.ts';
 import type { FieldPath } from '../../../src/tree/field-path.ts';
-import { entriesOf } from '../../../src/tree/node.ts';
+import { entriesOf, type Mapping } from '../../../src/tree/node.ts';
 import { memoryWorkspace } from '../../../src/workspace/memory-workspace.ts';
 import { parseYaml } from '../../../src/yaml/parse.ts';
 
@@ -54,6 +54,12 @@ function parameter(line: string) {
   const [entry] = entriesOf(parseYaml(new SourceFile('app.yaml', `parameters:\n  ${line}\n`)).documents[0]?.root, 'parameters');
   if (entry?.value.kind !== 'scalar') throw new Error('a parameter is a scalar');
   return { name: entry.key, value: entry.value };
+}
+
+function namePrefix(prefix: string): Mapping {
+  const root = parseYaml(new SourceFile('release.yaml', `namePrefix: ${prefix}\n`)).documents[0]?.root;
+  if (root?.kind !== 'mapping') throw new Error('a post-renderer is a mapping');
+  return root;
 }
 
 /** The lines that a field comes from: `file:line how`. */
@@ -120,6 +126,30 @@ describe('a chart of the repository', () => {
     };
     const names = ([3, 4] as const).map((helmVersion) => render(tree, {}, { helmVersion }).resources[0]?.id.name);
     expect(new Set(names).size).toBe(2);
+  });
+});
+
+describe('what Flux does behind Helm', () => {
+  const patched = (patch: string): HelmSettings => {
+    const root = parseYaml(new SourceFile('release.yaml', `patches:\n  - target: { kind: Deployment }\n    patch: |\n${patch}`)).documents[0]?.root;
+    if (root?.kind !== 'mapping') throw new Error('a post-renderer is a mapping');
+    return { ...NOTHING_SAID, postRenderers: [{ fields: root, labels: [], annotations: [] }] };
+  };
+
+  it('is a kustomization over the release, whose lines count from then on', () => {
+    const helm = patched('      - op: replace\n        path: /spec/replicas\n        value: 9\n');
+    const { status, resources, effects } = render(CHART, { ...prod, helm, key: 'x' });
+    expect([status, textAt(resources[0], 'spec', 'replicas')]).toEqual(['rendered', '9']);
+    expect(linesOf(resources[0], 'spec', 'replicas')).toEqual(['release.yaml:6 json-patch', 'checkout/values.yaml:4 helm-value']);
+    expect(linesOf(resources[0], ...container, 'env', 0, 'name')).toEqual(['checkout/values-prod.yaml:4 helm-value']);
+    expect(effects.map(({ field, targets }) => [field, targets])).toEqual([['patches', 1]]);
+  });
+
+  it('leaves hooks alone', () => {
+    const hook = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: migrate\n  annotations:\n    helm.sh/hook: pre-install\n';
+    const helm = { ...NOTHING_SAID, postRenderers: [{ fields: namePrefix('blue-'), labels: [], annotations: [] }] };
+    const { resources } = render({ ...CHART, 'checkout/templates/hook.yaml': hook }, { helm, key: 'x' });
+    expect(resources.map(({ id: { name } }) => name)).toEqual(['blue-checkout', 'migrate']);
   });
 });
 

@@ -2,7 +2,6 @@ import { type Deployment, type Field, firstOf, type NamedPath, type Origin, type
 
 /** Paths that one place makes, none of which is there. */
 export interface MissingPaths {
-  readonly what: 'folder' | 'values';
   readonly deployer: string;
   /** For people: `"apps/web" and 2 more, which do not exist`. */
   readonly missing: string;
@@ -12,30 +11,28 @@ export interface MissingPaths {
 }
 
 interface Missing {
-  readonly what: MissingPaths['what'];
   readonly deployment: Deployment;
   readonly path: NamedPath;
   readonly at: Origin;
 }
 
-/** The folders and values files of deployers that do not exist: one for each line that is to be put right. */
+/** The folders of deployers that do not exist: one for each line that is to be put right. */
 export function missingPaths({ deployments }: Repository): MissingPaths[] {
   const groups = new Map<string, [Missing, ...Missing[]]>();
   const served = authorsOfFolders(deployments);
   for (const missing of certain(deployments).flatMap(missingIn)) {
     // What a set says of one cluster counts in the installation that has it: it is wrong where it leads nowhere in any.
     if (missing.deployment.isConditional && served.has(authorOf(missing.path) ?? missing.path.node.origin)) continue;
-    const { what, at, deployment } = missing;
-    const key = [what, at.file.path, at.start, at.end, deployment.kind, deployment.deployer.id.name].join('\0');
+    const { at, deployment } = missing;
+    const key = [at.file.path, at.start, at.end, deployment.kind, deployment.deployer.id.name].join('\0');
     const group = groups.get(key);
     if (group) group.push(missing);
     else groups.set(key, [missing]);
   }
   return [...groups.values()].map((group) => {
-    const [{ what, deployment, path, at }] = group;
+    const [{ deployment, path, at }] = group;
     const paths = new Set(group.map((missing) => `"${missing.path.text}"`));
     return {
-      what,
       deployer: paths.size > 1 ? setOf(deployment) : nameOf(deployment),
       missing: `${firstOf([...paths], 1)}, which ${paths.size > 1 ? 'do not exist' : `does not exist${path.near === undefined ? '' : `; there is "${path.near}"`}`}`,
       at,
@@ -46,12 +43,8 @@ export function missingPaths({ deployments }: Repository): MissingPaths[] {
 }
 
 function missingIn(deployment: Deployment): Missing[] {
-  const { source, valuesFiles } = deployment;
-  const files = valuesFiles.filter(({ whereabouts, optional }) => whereabouts === 'missing' && !optional);
-  return [
-    ...(source.whereabouts === 'missing' ? [{ what: 'folder', deployment, path: source, at: placeIn(source) } as const] : []),
-    ...files.map((path) => ({ what: 'values', deployment, path, at: placeIn(path) }) as const),
-  ];
+  const { source } = deployment;
+  return source.whereabouts === 'missing' ? [{ deployment, path: source, at: placeIn(source) }] : [];
 }
 
 /** Where a set tells each cluster's own folder, the one for all others may be nobody's, and need not be there. */

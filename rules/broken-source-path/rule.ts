@@ -5,7 +5,7 @@ import { missingPaths } from './paths.ts';
 export default defineRule({
   id: 'broken-source-path',
   meta: {
-    summary: 'Disallow deployers whose folder, values file, source or dependency does not exist',
+    summary: 'Disallow deployers whose folder, source or dependency does not exist',
     category: 'deployers',
     severity: 'error',
     ladder: 'flat',
@@ -14,7 +14,6 @@ export default defineRule({
     hint: 'Correct the name, or add what it names.',
     messages: {
       folder: '{{deployer}} deploys {{missing}}',
-      values: '{{deployer}} takes the values file {{missing}}',
       source: '{{deployer}} takes its source from {{name}}, which nothing defines{{near}}',
       dependency: '{{deployer}} waits for {{name}}, which nothing defines{{near}}',
       deployer: '{{message}}',
@@ -23,8 +22,8 @@ export default defineRule({
   create({ report }) {
     return {
       repository(repository) {
-        for (const { what, deployer, missing, at, about, variants } of missingPaths(repository)) {
-          report({ messageId: what, data: { deployer, missing }, at, about, variants });
+        for (const { deployer, missing, at, about, variants } of missingPaths(repository)) {
+          report({ messageId: 'folder', data: { deployer, missing }, at, about, variants });
         }
         for (const { what, deployer, name, near, at, holder } of danglingNames(repository)) {
           report({ messageId: what, data: { deployer, name, near }, at, variants: [holder] });

@@ -21,18 +21,18 @@ interface Use {
 }
 
 /** The values files that somebody misses: one for each entry that is written. */
-export function missingValuesFiles({ deployments }: Repository): MissingFiles[] {
+export function missingValuesFiles({ deployments, environments }: Repository): MissingFiles[] {
   const groups = new Map<string, [Use, ...Use[]]>();
   const served = new Set(deployments.flatMap(({ valuesFiles }) => valuesFiles.filter(({ whereabouts }) => whereabouts === 'here').flatMap(leadsOf)));
   for (const use of withoutStandIns(deployments).flatMap(missingIn)) {
     // What a set says of one cluster counts in the installation that has it: it is wrong where it leads nowhere in any.
     if (use.deployment.isConditional && leadsOf(use.file).some((lead) => served.has(lead))) continue;
-    const key = keyOf(use.file.node.origin);
+    const key = keyOf(entryOf(use.file));
     const group = groups.get(key);
     if (group) group.push(use);
     else groups.set(key, [use]);
   }
-  return [...groups.values()].map(describe);
+  return [...groups.values()].map((uses) => describe(uses, environments));
 }
 
 function missingIn(deployment: Deployment): Use[] {
@@ -56,17 +56,28 @@ function withoutStandIns(deployments: readonly Deployment[]): Deployment[] {
 
 /** Each part of a path that was filled into an entry, or the entry itself; of a missing path, only where it is not there. */
 function leadsOf(file: NamedPath): string[] {
-  const entry = keyOf(file.node.origin);
+  const entry = keyOf(entryOf(file));
   const filled = filledIn(file).map((origin) => `${entry}\n${keyOf(origin)}`);
   return filled.length > 0 ? filled : [entry];
 }
 
 /** Who filled in what where the text was a template; of a missing path, in the steps that are not there. */
-function filledIn({ node, text, gone }: NamedPath): Origin[] {
+function filledIn(file: NamedPath): Origin[] {
+  const { node, text, gone } = file;
   if (node.kind !== 'scalar') return [];
+  const entry = entryOf(file);
   const start = gone === undefined ? 0 : Math.max(0, text.lastIndexOf(gone));
-  const parts = node.parts?.filter(({ origin, end }) => end > start && !isWithin(origin, node.origin)) ?? [];
+  const parts = node.parts?.filter(({ origin, end }) => end > start && !isWithin(origin, entry) && !isOfChart(origin)) ?? [];
   return parts.map(({ origin }) => origin);
+}
+
+/** Where the entry was written: of one that a chart makes, in its template, unless all of it is a value. */
+function entryOf({ node }: NamedPath): Origin {
+  return (node.kind === 'scalar' && node.parts?.find(({ origin }) => isOfChart(origin))?.origin) || node.origin;
+}
+
+function isOfChart({ how }: Origin): boolean {
+  return how === 'helm-template';
 }
 
 function isWithin(inner: Origin, outer: Origin): boolean {
@@ -74,21 +85,28 @@ function isWithin(inner: Origin, outer: Origin): boolean {
 }
 
 function keyOf({ file, start, end }: Origin): string {
-  return `${file.path}\0${start}\0${end}`;
+  return `${file.name}\0${start}\0${end}`;
 }
 
-function describe(uses: readonly [Use, ...Use[]]): MissingFiles {
+function describe(uses: readonly [Use, ...Use[]], environments: Repository['environments']): MissingFiles {
   const [{ deployment, file }] = uses;
   const texts = [...new Set(uses.map((use) => `"${use.file.text}"`))];
-  const near = file.near === undefined ? '' : `; did you mean "${file.near}"?`;
+  const isMeant = file.near !== undefined && !environments.some(({ name }) => isOnlyIn(name, file.near ?? '', file.path ?? ''));
+  const near = isMeant ? `; did you mean "${file.near}"?` : '';
   return {
     deployer: nameOf(uses.map((use) => use.deployment)),
-    missing: texts.length > 1 ? `${firstOf(texts, 2)}, which do not exist` : `${texts[0]}, which does not exist${near}`,
-    at: file.node.origin,
+    missing: texts.length > 1 ? `${firstOf(texts, 1)}, which do not exist` : `${texts[0]}, which does not exist${near}`,
+    at: entryOf(file),
     filled: placesIn(uses),
     about: deployment.deployer,
     variants: [...new Set(uses.flatMap(({ deployment: { variants, holder } }) => (variants.length > 0 ? variants : [holder])))],
   };
+}
+
+/** Whether a word stands in one path and not in the other: the file of another environment is never meant. */
+function isOnlyIn(word: string, path: string, other: string): boolean {
+  const isIn = (text: string) => text.split('/').some((step) => `-${step.replaceAll(/[._]/g, '-')}-`.includes(`-${word}-`));
+  return isIn(path) && !isIn(other);
 }
 
 /** What was filled in where each missing path ends: the first of it, once. */

@@ -12,7 +12,7 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Correct the name, add the file, or say that it may be missing.',
     messages: {
-      missing: '{{deployer}} takes the values file {{missing}}',
+      missing: '{{deployer}} takes values from {{missing}}',
     },
   },
   create({ report }) {

@@ -131,9 +131,7 @@ testRule(rule, {
     }),
     'a cluster that another installation has': perCluster(['berlin', 'tokyo']),
     'the folder of clusters of which nothing is told, where each has its own': perCluster(['berlin', 'tokyo'], 'none'),
-    'values that may be missing': chart('helm: { valueFiles: [values-prod.yaml, values-prod-eu.yaml], ignoreMissingValueFiles: true }\n'),
-    'values of another source': chart('helm: { valueFiles: [$values/prod/web.yaml] }\n'),
-    'values from an address': chart('helm: { valueFiles: ["https://values.shop.example/web.yaml"] }\n'),
+    'a values file, which is another rule': chart('helm: { valueFiles: [values-prod-eu.yaml] }\n'),
     'the source that Flux was installed with': cluster({
       charts: source('HelmRepository', 'shop'),
       own: fluxKustomization('storefront', path('prod'), dependsOn('flux-system')),
@@ -202,7 +200,6 @@ testRule(rule, {
     'the only folder of all clusters': argo({
       web: applicationSet('web', '- clusters: {}\n', 'apps/web # error: folder', { appName: 'web-{{name}}' }),
     }),
-    'a values file': chart('helm:\n  valueFiles:\n    - values-prod.yaml\n    - values-prod-eu.yaml # error: values\n'),
     'a source': cluster({ charts: source('HelmRepository', 'shop'), web: release('web', 'shops # error: source prod') }),
     'a source of another kind': cluster({
       charts: source('HelmRepository', 'shop'),

@@ -96,8 +96,21 @@ ${names.map((name) => `            - { name: ${name}, values.file: ${name} }\n`)
   'charts/storefront/values/prod/tokyo.yaml': 'replicas: 2\n',
 });
 
+/** A chart that makes the Application of each environment; the entry of its template may end in a mark. */
+const made = (entry: string): Tree => ({
+  ...charts,
+  'environments/Chart.yaml': 'name: environments\nversion: 1.0.0\n',
+  'environments/values.yaml': 'name: ""\n',
+  'environments/values-staging.yaml': 'name: staging\nfile: values-staging.yaml\n',
+  'environments/values-prod.yaml': 'name: prod\nfile: values-prod.yaml\n',
+  'environments/values-dev.yaml': 'name: dev\nfile: values-development.yaml\n',
+  'environments/templates/own.yaml': application('own', CHART),
+  'environments/templates/storefront.yaml': application('storefront', CHART, { source: helm(entry) }),
+});
+
 testRule(rule, {
   valid: {
+    'what a chart makes, where the files are there': made('"values-prod.yaml"'),
     'files that are there': prod(helm('values-prod.yaml', '/charts/storefront/values-staging.yaml', '../storefront/values-prod.yaml')),
     'files that may be missing': prod(`${helm('values-prod-eu.yaml')}  ignoreMissingValueFiles: true\n`),
     'an address': prod(helm('https://values.shop.example/storefront.yaml')),
@@ -107,6 +120,8 @@ testRule(rule, {
     'another repository': argo({
       web: application('web', 'charts/web', { source: helm('values-prod.yaml') }).replace('git.shop.example/config', 'git.shop.example/web'),
     }),
+    'another branch, which has the chart, too': prod(`${helm('values-next.yaml')}targetRevision: next\n`),
+    'another tag, which has the chart, too': prod(`${helm('values-next.yaml')}targetRevision: v1.4.0\n`),
     'a chart of a registry with files of its own': argo({
       redis: application('redis', 'unused', { source: `chart: redis\ntargetRevision: 1.0.0\n${helm('values-production.yaml')}` }),
     }),
@@ -145,6 +160,10 @@ testRule(rule, {
     'a file beside the chart': prod(helm('values-prod.yaml', 'values-prod-eu.yaml # error: missing')),
     'a file that may not be missing, as that is said to be false': prod(`${helm('values-qa.yaml # error: missing')}  ignoreMissingValueFiles: false\n`),
     'a file from the root, quoted': prod(helm('"/envs/prod.yaml" # error: missing')),
+    'a file of the one branch that is named': {
+      ...charts,
+      'argocd/prod.yaml': application('storefront-prod', CHART, { source: `targetRevision: stable\n${helm('values-qa.yaml # error: missing')}` }),
+    },
     'each entry of one Application': prod(helm('a.yaml # error: missing', 'b.yaml # error: missing')),
     'a file of another source': several(helm('$config/charts/storefront/values-qa.yaml # error: missing'), OWN),
     'a set, at its template': set(['{ env: staging }', '{ env: qa }', '{ env: uat }'], helm("'values-{{env}}.yaml' # error: missing")),
@@ -157,6 +176,11 @@ testRule(rule, {
       helm("'{{file}}' # error: missing prod"),
     ),
     'a file that no installation has': perCluster(['berlin', 'tokyo', 'lagos'], ' # error: missing'),
+    'what a chart makes, at its template': made('"values-{{ .Values.name }}.yaml" # error: missing dev'),
+    'what a chart makes of a value alone, once': {
+      ...made('{{ .Values.file }}'),
+      'environments/values-dev.yaml': 'name: dev\nfile: values-development.yaml # error: missing dev\n',
+    },
     'a file of Flux': release('valuesFiles:\n  - charts/storefront/values-qa.yaml # error: missing\n'),
     'a file of Flux that is named as seen from the chart': release('valuesFiles:\n  - values-prod.yaml # error: missing prod\n'),
     'a base that overlays give other names, once': {
@@ -175,20 +199,40 @@ describe('the findings of missing-values-file', () => {
 
   it('say what was probably meant', async () => {
     expect(await messages({ ...prod(helm('comon.yaml')), 'charts/storefront/common.yaml': 'replicas: 2\n' })).toEqual([
-      'Application "storefront-prod" takes the values file "comon.yaml", which does not exist; did you mean "charts/storefront/common.yaml"?',
+      'Application "storefront-prod" takes values from "comon.yaml", which does not exist; did you mean "charts/storefront/common.yaml"?',
     ]);
   });
 
   it('never take the file of another environment for what was meant', async () => {
     expect(await messages(prod(helm('values-prod-eu.yaml')))).toEqual([
-      'Application "storefront-prod" takes the values file "values-prod-eu.yaml", which does not exist',
+      'Application "storefront-prod" takes values from "values-prod-eu.yaml", which does not exist',
     ]);
+  });
+
+  it('never take the file of another environment for what was meant, whatever it is called', async () => {
+    const sets = set(['{ env: green }', '{ env: greed }'], helm("'values-{{env}}.yaml'"));
+    expect(await messages({ ...sets, 'charts/storefront/values-green.yaml': 'replicas: 2\n' })).toEqual([
+      'Application "storefront-greed" of the set "storefront" takes values from "values-greed.yaml", which does not exist',
+    ]);
+  });
+
+  it('tell entries of one template from each other, though one value is filled into both', async () => {
+    const findings = await found(made('"values-{{ .Values.name }}.yaml"\n    - "secrets-{{ .Values.name }}.yaml"'));
+    expect(findings.map(({ location, message, variants }) => [location.file.positionAt(location.span.start).line, message, variants.length])).toEqual([
+      [12, 'Application "storefront" takes values from "values-dev.yaml", which does not exist', 1],
+      [13, 'Application "storefront" takes values from "secrets-dev.yaml" and 2 more, which do not exist', 3],
+    ]);
+  });
+
+  it('relate nothing where what was filled in is there, and the template goes on wrongly', async () => {
+    const folders = Object.fromEntries(['dev', 'staging', 'prod'].map((name) => [`${CHART}/values/${name}/own.yaml`, 'replicas: 2\n']));
+    expect(await found({ ...made('"values/{{ .Values.name }}/common.yaml"'), ...folders })).toMatchObject([{ related: [] }]);
   });
 
   it('are one for a set, with the elements that lead nowhere', async () => {
     const [finding, ...more] = await found(set(['{ env: staging }', '{ env: qa }', '{ env: uat }', '{ env: dev }'], helm("'values-{{env}}.yaml'")));
     expect(more).toEqual([]);
-    expect(finding?.message).toBe('ApplicationSet "storefront" takes the values file "values-qa.yaml", "values-uat.yaml" and 1 more, which do not exist');
+    expect(finding?.message).toBe('ApplicationSet "storefront" takes values from "values-qa.yaml" and 2 more, which do not exist');
     const textAt = ({ file, span }: { file: { text: string }; span: { start: number; end: number } }) => file.text.slice(span.start, span.end);
     expect(finding && textAt(finding.location)).toBe("'values-{{env}}.yaml'");
     expect(finding?.related.map(({ location, message }) => [textAt(location), message])).toEqual([
@@ -200,7 +244,7 @@ describe('the findings of missing-values-file', () => {
 
   it('name the one Application of a set that lacks it', async () => {
     expect(await messages(set(['{ env: staging }', '{ env: qa }'], helm("'values-{{env}}.yaml'")))).toEqual([
-      'Application "storefront-qa" of the set "storefront" takes the values file "values-qa.yaml", which does not exist',
+      'Application "storefront-qa" of the set "storefront" takes values from "values-qa.yaml", which does not exist',
     ]);
   });
 

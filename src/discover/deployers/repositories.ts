@@ -18,7 +18,7 @@ export type Mention = Pick<Said, 'repository' | 'revision'> & { readonly path: s
 /** Which repositories are the one that is looked at, and at which of their revisions. */
 export interface OwnRepositories {
   isOwn(repository: string): boolean;
-  /** Whether a path that is missing here is missing there, too: something at that revision is here. */
+  /** Whether a path that is missing here is missing there, too: that revision is what is looked at, as far as anybody can tell. */
   isAtHand(repository: string, revision: string): boolean;
 }
 
@@ -27,23 +27,33 @@ export interface OwnRepositories {
  * look at git's remotes, which a copy or a fork has not.
  */
 export function ownRepositories(workspace: Workspace, mentions: readonly Mention[]): OwnRepositories {
-  const seen = new Map<string, { there: Set<string>; gone: Set<string>; revisions: Set<string> }>();
+  const seen = new Map<string, { there: Set<string>; gone: Set<string>; revisions: Map<string, number> }>();
   for (const { repository, revision, path } of mentions) {
     if (repository === undefined || isOpen(path)) continue;
     const folder = joinPath('', path);
     // The root is in every repository.
     if (folder === undefined || folder === '') continue;
-    const counts = seen.get(repository) ?? { there: new Set(), gone: new Set(), revisions: new Set() };
+    const counts = seen.get(repository) ?? { there: new Set(), gone: new Set(), revisions: new Map() };
     seen.set(repository, counts);
     const exists = workspace.kindOf(folder) !== undefined;
     (exists ? counts.there : counts.gone).add(folder);
-    if (exists) counts.revisions.add(revision);
+    if (exists) counts.revisions.set(revision, (counts.revisions.get(revision) ?? 0) + 1);
   }
   const isOwn = (repository: string): boolean => {
     const counts = seen.get(repository);
     return counts !== undefined && counts.there.size > 0 && counts.there.size >= counts.gone.size;
   };
-  return { isOwn, isAtHand: (repository, revision) => isOwn(repository) && (seen.get(repository)?.revisions.has(revision) ?? false) };
+  return { isOwn, isAtHand: (repository, revision) => isOwn(repository) && atHand(seen.get(repository)?.revisions ?? new Map()).has(revision) };
+}
+
+const DEFAULT = /^(?:|HEAD|main|master|trunk)$/;
+
+/** Most branches have the same folders, so that one which is here tells little: the default branch is looked at, or the one that is named most. */
+function atHand(revisions: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const defaults = [...revisions.keys()].filter((revision) => DEFAULT.test(revision));
+  if (defaults.length > 0) return new Set(defaults);
+  const most = Math.max(...revisions.values());
+  return new Set([...revisions].filter(([, count]) => count === most).map(([revision]) => revision));
 }
 
 /** Whether a text waits for somebody to fill it in: `{{path}}`, `${CLUSTER}`. */

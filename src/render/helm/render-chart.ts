@@ -1,6 +1,6 @@
 import type { RenderProblem } from '../../model/render-result.ts';
 import { compareText } from '../../text/location.ts';
-import type { SourceFile } from '../../text/source-file.ts';
+import { SourceFile } from '../../text/source-file.ts';
 import type { Origin } from '../../tree/node.ts';
 import { kubeVersionOf } from './chart/capabilities.ts';
 import type { ChartFile, LoadedChart, Reading } from './chart/chart.ts';
@@ -170,9 +170,19 @@ function templatesOf(of: ChartScope): Named[] {
   const { templates, metadata } = of.instance.chart;
   const isLibrary = metadata.type.toLowerCase() === 'library';
   return templates.flatMap((template: ChartFile): Named[] => {
-    const file = template.source();
+    const file = withoutMark(template.source());
     return file && (!isLibrary || isPartial(template.name)) ? [{ name: `${of.path}/${template.name}`, file, of }] : [];
   });
+}
+
+const unmarked = new WeakMap<SourceFile, SourceFile>();
+
+/** Helm drops the byte order mark of a file; the columns of its first line are one less then. */
+function withoutMark(file: SourceFile | undefined): SourceFile | undefined {
+  if (!file?.text.startsWith('\ufeff')) return file;
+  const known = unmarked.get(file) ?? new SourceFile(file.path, file.text.slice(1), file.encoding, file.tree);
+  unmarked.set(file, known);
+  return known;
 }
 
 /** Deepest first, and of equal depth in descending order, so that charts further up redefine what is below. */

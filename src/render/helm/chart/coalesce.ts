@@ -2,7 +2,7 @@ import type { MapValue, Value } from '../value.ts';
 import { map } from '../value.ts';
 import type { Reading } from './chart.ts';
 import type { ChartInstance } from './instance.ts';
-import { copyOf, dropNulls, fillUp, type NoteMismatch } from './maps.ts';
+import { copyOf, fillUp, type NoteMismatch, withoutNulls } from './maps.ts';
 
 /** The key whose values every subchart gets, too. */
 const GLOBAL = 'global';
@@ -49,19 +49,17 @@ function into(instance: ChartInstance, given: MapValue, path: readonly string[],
 function fillFromDefaults({ defaults, dependencies }: ChartInstance, given: MapValue, path: readonly string[], options: CoalesceOptions): void {
   const { keepsNulls, note, reading } = options;
   const dropsNulls = reading === 'helm-4' && !keepsNulls;
-  for (const [key, fallback] of copyOf(defaults).entries) {
+  for (const [key, fallback] of defaults.entries) {
     const own = given.entries.get(key);
     if (own === undefined) {
-      if (dropsNulls && fallback.kind === 'nil') continue;
-      if (dropsNulls && fallback.kind === 'map') dropNulls(fallback);
-      given.entries.set(key, fallback);
+      if (!dropsNulls) given.entries.set(key, copyOf(fallback));
+      else if (fallback.kind !== 'nil') given.entries.set(key, withoutNulls(fallback));
     } else if (own.kind === 'nil') {
       if (!keepsNulls) given.entries.delete(key);
     } else if (own.kind === 'map' && fallback.kind === 'map') {
       // What is meant for a subchart keeps its nulls: they may delete what is a default there.
       const isForSubchart = dependencies.some(({ name }) => name === key);
-      if (dropsNulls && !isForSubchart) dropNulls(fallback);
-      fillUp(own, fallback, keepsNulls || isForSubchart, [...path, key], note);
+      fillUp(own, fallback, { keepsNulls: keepsNulls || isForSubchart, dropsNulls: dropsNulls && !isForSubchart, note }, [...path, key]);
     } else if ((own.kind === 'map') !== (fallback.kind === 'map') && fallback.kind !== 'nil') note?.([...path, key], own, fallback);
   }
 }
@@ -80,7 +78,7 @@ function passGlobals(given: MapValue, outer: MapValue): void {
     if (before && before.kind !== 'map') continue;
     // Only the first level is copied: what stands deeper is shared between the charts, as in Helm.
     const passed: MapValue = { ...value, entries: new Map(value.entries) };
-    if (before) fillUp(passed, before, true);
+    if (before) fillUp(passed, before, { keepsNulls: true });
     own.entries.set(key, passed);
   }
   given.entries.set(GLOBAL, own);

@@ -21,16 +21,23 @@ export function filesObject(files: readonly ChartFile[], toYaml: ToYaml): Host {
     (read: (name: string) => Value): GoFunction =>
     (args) =>
       read(argumentOf(args, 0));
+  const content: GoFunction = (args, call) => {
+    const name = argumentOf(args, 0);
+    const file = namesOf(files).get(name);
+    // Texts are made of characters here: bytes that are none cannot be passed on.
+    if (file && !file.source()) call.noteUnknown(`the bytes of "${name}"`);
+    return textAt(name);
+  };
   /** By the last step of the path; of equal ones, the last in order. */
-  const byBase = (content: (file: ChartFile) => Text): GoFunction => {
-    const entries = () => files.map((file) => [file.name.slice(file.name.lastIndexOf('/') + 1), content(file)] as const);
+  const byBase = (read: (file: ChartFile) => Text): GoFunction => {
+    const entries = () => files.map((file) => [file.name.slice(file.name.lastIndexOf('/') + 1), read(file)] as const);
     return (_, call) => toYaml([{ ...map(entries()), goType: 'map[string]string' }], call);
   };
   return host('engine.files', {
     fields: (name) => (namesOf(files).has(name) ? textAt(name) : { kind: 'none', origins: [] }),
     methods: {
-      Get: named(textAt),
-      GetBytes: named(textAt),
+      Get: content,
+      GetBytes: content,
       Glob: named((pattern) => {
         const matches = fileGlob(pattern) ?? (() => true);
         return filesObject(

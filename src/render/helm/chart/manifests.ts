@@ -1,6 +1,6 @@
 import type { RenderProblem } from '../../../model/render-result.ts';
 import { compareText } from '../../../text/location.ts';
-import { SourceFile } from '../../../text/source-file.ts';
+import { SourceFile, type Span } from '../../../text/source-file.ts';
 import { childOf, entriesOf, type Node, type Origin } from '../../../tree/node.ts';
 import { parseYamlAt, type YamlFile } from '../../../yaml/parse.ts';
 import { slice, type Text } from '../value.ts';
@@ -139,19 +139,24 @@ const SPACE = /[\t\n\v\f\r \u0085\p{Zs}\u2028\u2029]/u;
 
 /** The documents of an output, without the dashes between them. */
 export function documentsOf(output: Text, reading: Reading): Text[] {
-  const start = blanksAt(output.text, 0, SPACE);
-  if (reading === 'helm-4') return split(slice(output, start), after4).flatMap((part) => trimmed(part, false));
-  return split(trimmed(output, true)[0] ?? slice(output, 0, 0), after3).flatMap((part) => trimmed(part, true));
+  const { text } = output;
+  const isOld = reading === 'helm-3';
+  const whole = trimmed(text, { start: 0, end: text.length }, isOld);
+  return split(text, whole, isOld ? after3 : after4).flatMap((part) => {
+    const { start, end } = trimmed(text, part, isOld);
+    if (start >= end) return [];
+    return start === 0 && end === text.length ? [output] : [slice(output, start, end)];
+  });
 }
 
-/** Where the dashes are to be looked for, and what they take with them. */
-type Dashes = (text: string, at: number, from: number) => { readonly start: number; readonly end: number } | undefined;
+/** What the dashes at an offset take with them, where those before them reach up to `from`. */
+type Dashes = (text: string, at: number, from: number, isFirst: boolean) => Span | undefined;
 
 /** `(?:^|\s*\n)---\s*`: blank lines around the dashes go with them. */
-const after3: Dashes = (text, at, from) => {
+const after3: Dashes = (text, at, from, isFirst) => {
   let start = at;
   // Two separators in a row: the first one took the line break that the second one needs.
-  if (at > 0 && at - 1 < from) return undefined;
+  if (!isFirst && at - 1 < from) return undefined;
   while (start > from && BLANK.test(text[start - 1] ?? '')) start -= 1;
   return { start, end: at + 3 + blanksAt(text, at + 3, BLANK) };
 };
@@ -165,27 +170,26 @@ function blanksAt(text: string, at: number, blank: RegExp): number {
   return count;
 }
 
-function split(output: Text, dashes: Dashes): Text[] {
-  const { text } = output;
-  const parts: Text[] = [];
-  let from = 0;
-  let at = text.startsWith('---') ? 0 : text.indexOf('\n---') + 1;
-  for (let isFirst = text.startsWith('---'); isFirst || at > 0; isFirst = false) {
-    const found = dashes(text, at, from);
+function split(text: string, whole: Span, dashes: Dashes): Span[] {
+  const parts: Span[] = [];
+  let from = whole.start;
+  let isFirst = text.startsWith('---', from);
+  for (let at = isFirst ? from : text.indexOf('\n---', from) + 1; (isFirst || at > 0) && at < whole.end; ) {
+    const found = dashes(text, at, from, isFirst);
     if (found) {
-      parts.push(slice(output, from, found.start));
-      from = found.end;
+      parts.push({ start: from, end: found.start });
+      from = Math.min(found.end, whole.end);
     }
     at = text.indexOf('\n---', Math.max(from - 1, at)) + 1;
+    isFirst = false;
   }
-  return [...parts, slice(output, from)];
+  return [...parts, { start: from, end: whole.end }];
 }
 
-/** The part without blanks at its rims, or only at its start; nothing where there is nothing else. */
-function trimmed(part: Text, atEnd: boolean): Text[] {
-  const start = blanksAt(part.text, 0, SPACE);
-  let end = part.text.length;
-  if (start === end) return [];
-  while (atEnd && SPACE.test(part.text[end - 1] ?? '')) end -= 1;
-  return [slice(part, start, end)];
+/** The span without blanks at its rims, or only at its start; empty where there is nothing else. */
+function trimmed(text: string, span: Span, atEnd: boolean): Span {
+  let { start, end } = span;
+  while (start < end && SPACE.test(text[start] ?? '')) start += 1;
+  while (atEnd && end > start && SPACE.test(text[end - 1] ?? '')) end -= 1;
+  return { start, end };
 }

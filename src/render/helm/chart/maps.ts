@@ -44,29 +44,36 @@ export function putOver(target: MapValue, source: MapValue): void {
 /** Told where one side has a map and the other has something else: Helm warns, and takes what was given. */
 export type NoteMismatch = (path: readonly string[], given: Value, fallback: Value) => void;
 
+export interface FillOptions {
+  /** A null that is given stays, also where there is a fallback for it. */
+  readonly keepsNulls: boolean;
+  /** Nulls of the fallback are passed over. */
+  readonly dropsNulls?: boolean | undefined;
+  readonly note?: NoteMismatch | undefined;
+}
+
 /**
- * Fills `given` up with what only `fallback` has; both are changed. A null in `given` deletes a key that `fallback` has a
- * value for, unless `keepsNulls`. (Helm, `pkg/chartutil/coalesce.go`, `coalesceTablesFullKey`.)
+ * Fills `given`, which is changed, up with copies of what only `fallback` has. A null in `given` deletes a key that
+ * `fallback` has a value for. (Helm, `pkg/chartutil/coalesce.go`, `coalesceTablesFullKey`.)
  */
-export function fillUp(given: MapValue, fallback: MapValue, keepsNulls: boolean, path: readonly string[] = [], note?: NoteMismatch): void {
-  const hasValue = new Set<string>();
-  for (const [key, value] of fallback.entries) if (value.kind !== 'nil') hasValue.add(key);
-  for (const [key, value] of given.entries) if (value.kind === 'nil') fallback.entries.set(key, value);
+export function fillUp(given: MapValue, fallback: MapValue, options: FillOptions, path: readonly string[] = []): void {
   for (const [key, value] of fallback.entries) {
+    if (value.kind === 'nil' && options.dropsNulls) continue;
     const own = given.entries.get(key);
-    if (own === undefined) given.entries.set(key, value);
-    else if (own.kind === 'nil' && !keepsNulls && hasValue.has(key)) given.entries.delete(key);
-    else if (own.kind === 'map' && value.kind === 'map') fillUp(own, value, keepsNulls, [...path, key], note);
-    else if ((own.kind === 'map') !== (value.kind === 'map') && value.kind !== 'nil') note?.([...path, key], own, value);
+    if (own === undefined) given.entries.set(key, options.dropsNulls ? withoutNulls(value) : copyOf(value));
+    else if (own.kind === 'nil') {
+      if (!options.keepsNulls && value.kind !== 'nil') given.entries.delete(key);
+    } else if (own.kind === 'map' && value.kind === 'map') fillUp(own, value, options, [...path, key]);
+    else if ((own.kind === 'map') !== (value.kind === 'map') && value.kind !== 'nil') options.note?.([...path, key], own, value);
   }
 }
 
-/** Takes the nulls out of a map and of the maps in it, but not of lists. */
-export function dropNulls({ entries }: MapValue): void {
-  for (const [key, value] of entries) {
-    if (value.kind === 'nil') entries.delete(key);
-    else if (value.kind === 'map') dropNulls(value);
-  }
+/** A copy without the nulls of maps; those of lists stay. */
+export function withoutNulls(value: Value): Value {
+  if (value.kind !== 'map') return copyOf(value);
+  const copy: MapValue = { ...value, entries: new Map() };
+  for (const [key, inner] of value.entries) if (inner.kind !== 'nil') copy.entries.set(key, withoutNulls(inner));
+  return copy;
 }
 
 /** The value at a path of keys. */

@@ -94,11 +94,11 @@ function importValues(instance: ChartInstance, isAll: boolean, reading: Reading,
         notes.push({ requirement, message: `"${requirement.name}" has no table "${child}" to import` });
         continue;
       }
-      fillUp(imported, placedAt(parent, copyOf(table)), true);
+      fillUp(imported, placedAt(parent, table), { keepsNulls: true });
     }
   }
   if (imported.entries.size > 0) instance.imported = copyOf(imported);
-  fillUp(values, imported, true);
+  fillUp(values, imported, { keepsNulls: true });
   instance.defaults = values;
 }
 

@@ -3,6 +3,7 @@ import { SourceFile } from '../../../text/source-file.ts';
 import type { Node, Origin, Scalar } from '../../../tree/node.ts';
 import { parseYaml, type YamlFile } from '../../../yaml/parse.ts';
 import { embeddedYaml } from '../../kustomize/embedded-yaml.ts';
+import { isTemplate, notFilledIn } from '../../values-only.ts';
 import { withAuthors } from '../documents.ts';
 import { concat, type MapValue, map, slice, type Text, text } from '../value.ts';
 import type { Reading, ReadValues } from './chart.ts';
@@ -36,17 +37,10 @@ const known: Record<Reading, WeakMap<SourceFile, ReadValues>> = { 'helm-3': new 
 export function valuesOfFile(file: SourceFile, reading: Reading): ReadValues {
   let read = known[reading].get(file);
   if (!read) {
-    read = isTemplate(file)
-      ? { values: map(), problems: [], gaps: [{ cause: 'template', message: `"${file.path}" is a template, which is not filled in`, origin: inFile(file) }] }
-      : valuesOfYaml(parseYaml(file), inFile(file), reading);
+    read = isTemplate(file) ? { values: map(), problems: [], gaps: [notFilledIn(file)] } : valuesOfYaml(parseYaml(file), inFile(file), reading);
     known[reading].set(file, read);
   }
   return read;
-}
-
-/** Values for `helmfile`, which fills them in, and those that cannot be read as they stand for that reason. */
-function isTemplate(file: SourceFile): boolean {
-  return file.path.endsWith('.gotmpl') || (/\{\{|\{%/.test(file.text) && parseYaml(file).problem !== undefined);
 }
 
 /** Puts a source over the values that are there already, which are changed. */

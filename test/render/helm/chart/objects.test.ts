@@ -98,7 +98,10 @@ describe('.Files', () => {
     expect(plainOf(ask(ask(files(), 'Glob', 'config/**'), 'AsConfig'))).toBe('{"a.properties":"one\\ntwo\\n","b.properties":"x"}');
   });
 
-  it('encodes bytes that are no text', () => {
+  it('encodes bytes that are no text, and says that it cannot pass them on otherwise', () => {
+    unknowns.length = 0;
+    ask(files(), 'Get', 'logo.png');
+    expect(unknowns).toEqual(['the bytes of "logo.png"']);
     expect(plainOf(ask(ask(files(), 'Glob', '*.png'), 'AsSecrets'))).toBe('{"logo.png":"AP8B"}');
   });
 

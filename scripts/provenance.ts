@@ -16,6 +16,7 @@ import { openDiskWorkspace } from '../src/workspace/open.ts';
 import { folderOf, normalizePath, type Workspace } from '../src/workspace/workspace.ts';
 import { type Claim, claimsOf } from '../test/support/provenance/claims.ts';
 import { prove, type Verdict } from '../test/support/provenance/oracle.ts';
+import { randomFrom } from './provenance/random.ts';
 
 const SHARED = path.resolve(import.meta.dirname, '../../shared');
 
@@ -35,17 +36,6 @@ interface Source {
 interface Candidate {
   readonly source: Source;
   readonly claim: Pick<Claim, 'folder' | 'index' | 'path' | 'start'>;
-}
-
-/** Deterministic numbers from 0 to 1 (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;

@@ -17,6 +17,8 @@ import { isYamlPath } from './yaml-path.ts';
 export type ReleaseComparison =
   /** `same-but-random`: what differs, the helm makes up anew each time. */
   | { readonly outcome: 'same-meaning' | 'same-but-random' }
+  /** Helm wants all dependencies to be here, also those that are off. */
+  | { readonly outcome: 'partial'; readonly theirs: string }
   | { readonly outcome: 'different'; readonly difference: RenderDifference }
   | { readonly outcome: 'both-refuse' | 'only-helm-renders' | 'only-helm-refuses'; readonly ours?: string; readonly theirs?: string };
 
@@ -35,6 +37,7 @@ export function compareReleases(release: ReleaseRender, { answer, again }: HelmA
   if ('refusal' in answer) {
     const { hidden } = secrets();
     const theirs = hidden(answer.refusal);
+    if (!isRefused && /missing in charts\/ directory/.test(theirs)) return { outcome: 'partial', theirs };
     return isRefused ? { outcome: 'both-refuse', ours: hidden(problem?.message ?? ''), theirs } : { outcome: 'only-helm-refuses', theirs };
   }
   if (isRefused) return { outcome: 'only-helm-renders', ours: secrets().hidden(problem?.message ?? '') };
@@ -110,8 +113,17 @@ function keyOf(node: Mapping): string {
   return `${textOf(node, 'apiVersion')} ${resourceKey(resourceIdOf(node))}`;
 }
 
+/** Keys of values that hold secrets in all charts; names of Secrets are none. */
+const SECRET_VALUE = /(?:passw(?:or)?d|passphrase|token|(?:private|secret|access|api|encryption)[-_]?key|client[-_]?secret)$/i;
+
+/** `passwordRequired: true` gives nothing away, and hidden it would be everywhere. */
+const SWITCH = /^(?:true|false|null|yes|no|none)$/i;
+
+type IsSecretKey = (key: string) => boolean;
+
 /** The values of a release that are secrets by their keys. A helm quotes values in what it says of mistakes. */
-function* secretsIn({ source: { helm }, result }: ReleaseRender, workspace: Workspace, { isSecretKey }: Settings): Generator<string> {
+function* secretsIn({ source: { helm }, result }: ReleaseRender, workspace: Workspace, settings: Settings): Generator<string> {
+  const isSecretKey: IsSecretKey = (key) => SECRET_VALUE.test(key) || settings.isSecretKey(key);
   for (const { name, value } of helm?.parameters ?? []) if (name.text.split('.').some(isSecretKey)) yield value.text;
   for (const { kind, node } of helm?.inline ?? []) {
     if (kind === 'map') yield* secretTexts(node, isSecretKey, false);
@@ -123,14 +135,11 @@ function* secretsIn({ source: { helm }, result }: ReleaseRender, workspace: Work
   }
 }
 
-function* secretsOfFile(file: SourceFile, isSecretKey: (key: string) => boolean): Generator<string> {
+function* secretsOfFile(file: SourceFile, isSecretKey: IsSecretKey): Generator<string> {
   for (const { root } of parseYaml(file).documents) if (root) yield* secretTexts(root, isSecretKey, false);
 }
 
-/** `passwordRequired: true` gives nothing away, and hidden it would be everywhere. */
-const SWITCH = /^(?:true|false|null|yes|no|none)$/i;
-
-function* secretTexts(node: Node, isSecretKey: (key: string) => boolean, isSecret: boolean): Generator<string> {
+function* secretTexts(node: Node, isSecretKey: IsSecretKey, isSecret: boolean): Generator<string> {
   if (node.kind === 'scalar') {
     if (isSecret && !SWITCH.test(node.text)) yield node.text;
     return;

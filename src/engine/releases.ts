@@ -4,13 +4,14 @@ import type { VariantSource } from '../model/discovery.ts';
 import type { RenderResult } from '../model/render-result.ts';
 import { kubeVersionOf } from '../render/helm/chart/capabilities.ts';
 import { argoParameter } from '../render/helm/chart/values-source.ts';
-import { createRenderers } from '../render/index.ts';
 import { compareText } from '../text/location.ts';
 import { textOf } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
 import { joinPath, type Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { type LocalChart, localChartsOf } from './local-charts.ts';
 import { keyOf, renderVariants } from './render-variants.ts';
+import { renderersOf } from './renderers.ts';
 
 /** One release of a chart, rendered as `helm template` would. */
 export interface ReleaseRender {
@@ -23,6 +24,8 @@ export interface ReleaseRender {
 /** What to ask a helm for, in its own terms. Paths are relative to the root of the workspace. */
 export interface ReleaseRequest {
   readonly chart: string;
+  /** Charts beside it that a helm wants to find in it. */
+  readonly localCharts: readonly LocalChart[];
   readonly name: string;
   readonly namespace: string;
   /** Oldest first: files, and texts that stand within a deployer. */
@@ -39,8 +42,8 @@ export interface ReleaseRequest {
  * does to the output of the chart is left out, as a helm knows nothing of it.
  */
 export function releasesBelow(workspace: Workspace, folder: string, settings: Settings, helmVersion: 3 | 4): ReleaseRender[] {
-  const { declaration, loadRestrictor } = settings;
-  const renderers = createRenderers({ workspace, loadRestrictor, helmVersion, isIgnored: declaration.isIgnored });
+  const { declaration } = settings;
+  const renderers = renderersOf(workspace, { ...settings, helmVersion });
   const { part } = discover({ workspace, declaration, renderers }, folder);
   const sources = part.variants.filter(({ renderer }) => renderer === 'helm').map(asChart);
   const byKey = new Map(sources.map((source) => [keyOf(source), source]));
@@ -83,6 +86,7 @@ export function requestOf({ root, values = [], helm, kubeVersion, app }: Variant
   });
   return {
     chart: root,
+    localCharts: localChartsOf(workspace, root),
     name: helm?.releaseName ?? chartNameOf(root, workspace) ?? app,
     namespace: helm?.namespace ?? 'default',
     values: [...files.map((path) => ({ path })), ...inline],

@@ -20,6 +20,8 @@ export function detailsOf(comparison: Comparison | ReleaseComparison | { readonl
     case 'only-kustomize-builds':
     case 'only-helm-renders':
       return [`gitops-lint refuses what ${tool} ${tool === 'helm' ? 'renders' : 'builds'}`, comparison.ours ?? ''];
+    case 'partial':
+      return [comparison.theirs];
     case 'no-answer':
       return [`${tool} gave no answer within ${TIME_LIMIT / 1000} seconds`];
     default:

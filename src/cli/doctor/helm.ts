@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { compareReleases, obstaclesOf, type ReleaseComparison, type ReleaseRender, releasesBelow, requestOf, type ToolAnswer } from '../../index.ts';
+import { compareReleases, obstaclesOf, type ReleaseComparison, type ReleaseRender, releasesBelow, type ToolAnswer } from '../../index.ts';
 import type { Session } from '../place.ts';
 import { detailsOf } from './details.ts';
 import type { Examination, Inspection } from './examination.ts';
-import { helmArguments } from './helm-arguments.ts';
+import { argumentsFor } from './release-arguments.ts';
 import { answerOf, binaryOf, inParallel, type Tool, versionOf } from './run-tool.ts';
 
 /** Compares each release below the folder of a session with what the named helm renders. */
@@ -51,11 +51,11 @@ async function examine(release: ReleaseRender, folder: string, tool: Tool, sessi
 }
 
 async function compare(release: ReleaseRender, folder: string, tool: Tool, session: Session): Promise<ReleaseComparison | { readonly outcome: 'no-answer' }> {
-  const { workspace, settings } = session;
-  const words = argumentsFor(release, folder, session);
+  const { place, workspace, settings } = session;
+  const words = argumentsFor(release, folder, { root: place.root, workspace });
   const ask = async (): Promise<ToolAnswer | undefined> => {
     const answer = await answerOf(tool, words);
-    return answer && 'refusal' in answer ? { refusal: answer.refusal.replaceAll(`${session.place.root}/`, '').replaceAll(`${folder}/`, '') } : answer;
+    return answer && 'refusal' in answer ? { refusal: answer.refusal.replaceAll(`${place.root}/`, '').replaceAll(`${folder}/`, '') } : answer;
   };
   const answer = await ask();
   if (!answer) return { outcome: 'no-answer' };
@@ -63,17 +63,4 @@ async function compare(release: ReleaseRender, folder: string, tool: Tool, sessi
   if (comparison.outcome !== 'different') return comparison;
   // Passwords and certificates are others each time: what differs between two answers tells nothing.
   return compareReleases(release, { answer, again: await ask() }, workspace, settings);
-}
-
-/** Writes down the values that have no file. */
-function argumentsFor({ source }: ReleaseRender, folder: string, { place, workspace }: Session): string[] {
-  const request = requestOf(source, workspace);
-  mkdirSync(folder, { recursive: true });
-  const files = request.values.map((each, index) => {
-    if ('path' in each) return path.join(place.root, each.path);
-    const file = path.join(folder, `values-${index}.yaml`);
-    writeFileSync(file, each.text, { mode: 0o600 });
-    return file;
-  });
-  return helmArguments(request, path.join(place.root, request.chart), files);
 }

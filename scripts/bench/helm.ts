@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { argumentsFor } from '../../src/cli/doctor/release-arguments.ts';
+import { loadSettings } from '../../src/config/load.ts';
+import { obstaclesOf, releasesBelow } from '../../src/engine/releases.ts';
+import { keyOf } from '../../src/engine/render-variants.ts';
+import { findPlace, openDiskWorkspace } from '../../src/workspace/open.ts';
+import { bundled, CORPORA, type Contender, inTemporaryFolder, race, unpackedIn } from './measure.ts';
+
+const CORPUS = 'lsst-sqre+phalanx';
+
+/** Finds the releases and renders those of a list, with provenance, and prints them. */
+const CHILD = `
+import { readFileSync } from 'node:fs';
+import { discover } from './src/discover/index.ts';
+import { keyOf } from './src/engine/render-variants.ts';
+import { NOTHING_DECLARED } from './src/model/declaration.ts';
+import { createRenderers } from './src/render/index.ts';
+import { printResources } from './src/render/print.ts';
+import { findPlace, openDiskWorkspace } from './src/workspace/open.ts';
+
+const [, , repository = '', list = ''] = process.argv;
+const workspace = await openDiskWorkspace(findPlace(repository));
+const renderers = createRenderers({ workspace, loadRestrictor: 'root' });
+const wanted = new Set(readFileSync(list, 'utf8').split('\\n'));
+const { part } = discover({ workspace, declaration: NOTHING_DECLARED, renderers }, '');
+for (const source of part.variants) if (wanted.has(keyOf(source))) process.stdout.write(printResources(renderers.render(source).resources));
+`;
+
+/** Times our renderer against a loop of `helm template` over the same releases; prints why where it cannot. */
+export async function benchHelm(helm: string, runs: number): Promise<void> {
+  const archive = path.join(CORPORA, `${CORPUS}.tar.xz`);
+  const version = spawnSync(helm, ['version', '--short'], { encoding: 'utf8' });
+  if (!existsSync(archive)) console.log(`SKIPPED: ${archive} is not there, so nothing was measured`);
+  else if (version.status !== 0) console.log(`SKIPPED: there is no "${helm}"; name the program with --helm PATH`);
+  else
+    await inTemporaryFolder(async (folder) => {
+      const contenders = await contendersIn(folder, helm);
+      race(contenders, { runs, tool: `helm ${version.stdout.trim()}`, folder });
+    });
+}
+
+/** The releases that both render. What helm wants to lie in a chart is put there before anything is timed. */
+async function contendersIn(folder: string, helm: string): Promise<Contender[]> {
+  const repository = unpackedIn(folder, CORPUS);
+  const place = findPlace(repository);
+  const workspace = await openDiskWorkspace(place);
+  const { settings } = await loadSettings(workspace, place.folder, rules);
+  const releases = releasesBelow(workspace, place.folder, settings, 3).filter((release) => obstaclesOf(release).length === 0);
+  const calls = releases.flatMap((release, index) => {
+    const words = argumentsFor(release, path.join(folder, `release-${index}`), { root: place.root, workspace });
+    return spawnSync(helm, words, { stdio: 'ignore' }).status === 0 ? { key: keyOf(release.source), words } : [];
+  });
+  const list = path.join(folder, 'releases.txt');
+  writeFileSync(list, calls.map(({ key }) => `${key}\n`).join(''));
+  const loop = path.join(folder, 'loop.sh');
+  writeFileSync(loop, calls.map(({ words }) => `${[helm, ...words].map(quoted).join(' ')} 2>/dev/null\n`).join(''));
+  const child = await bundled(CHILD, path.join(folder, 'render-releases.mjs'));
+  return [
+    { name: `helm template, ${calls.length} releases one by one`, command: 'sh', args: [loop] },
+    { name: 'gitops-lint, the same releases', command: 'node', args: [child, repository, list] },
+  ];
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

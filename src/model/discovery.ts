@@ -32,6 +32,8 @@ export interface VariantSource {
   readonly values?: readonly string[] | undefined;
   /** What its deployer adds to the folder. */
   readonly additions?: Additions | undefined;
+  /** The chart is not that of the root, where its values lie, but is kept elsewhere. */
+  readonly isAbroad?: boolean | undefined;
   /** What its deployer says of the release. */
   readonly helm?: HelmSettings | undefined;
   /** The version of Kubernetes of its environment, where it is declared. */

@@ -36,7 +36,14 @@ export function createRenderers(options: RenderOptions): Renderers {
       const { additions } = source;
       const known = additions ? (withAdditions.get(additions) ?? new Map<string, RenderResult>()) : asTheyStand;
       if (additions) withAdditions.set(additions, known);
-      const key = [source.renderer, source.root, source.kubeVersion ?? '', ...(source.values ?? []), source.helm ? (source.key ?? '') : ''].join('\0');
+      const key = [
+        source.renderer,
+        source.root,
+        source.kubeVersion ?? '',
+        ...(source.values ?? []),
+        source.helm ? (source.key ?? '') : '',
+        source.isAbroad ? 'abroad' : '',
+      ].join('\0');
       const result = known.get(key) ?? renderSource(source);
       known.set(key, result);
       return result;
@@ -46,7 +53,7 @@ export function createRenderers(options: RenderOptions): Renderers {
 
   function renderSource(source: VariantSource): RenderResult {
     const { root, additions } = source;
-    if (source.renderer === 'helm') return helm.render(source) ?? valuesOnly(options.workspace, source);
+    if (source.renderer === 'helm') return (source.isAbroad ? undefined : helm.render(source)) ?? valuesOnly(options.workspace, source);
     if (source.renderer === 'files') return settingsOnly(options.workspace, source);
     if (source.renderer === 'kustomize') return kustomize.render(root, additions);
     if (!additions || !addsAnything(additions)) return plain.render(root, additions);

@@ -124,6 +124,7 @@ export function followDeployers(input: FollowInput): Followed {
       root: target.root,
       renderer: target.renderer,
       ...(target.values && { values: target.values }),
+      ...(target.isAbroad && { isAbroad: true }),
       ...(target.renderer === 'helm' && one.said.helm && { helm: one.said.helm }),
       ...(signature !== '' && target.renderer !== 'helm' && { additions }),
       key: told || signature !== '' ? key : target.root,

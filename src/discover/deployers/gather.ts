@@ -7,6 +7,7 @@ import { readApplicationSet } from '../argo/application-set.ts';
 import { isApplication, isApplicationSet, readApplication, sourcesOf } from './argo.ts';
 import { isFluxDeployer, isFluxSource, readFlux } from './flux.ts';
 import { hintsOf } from './hints.ts';
+import { mayDeployIn } from './may-deploy.ts';
 import { type Mention, type OwnRepositories, ownRepositories, repositoryKey } from './repositories.ts';
 import type { Lookup, Said } from './said.ts';
 
@@ -42,6 +43,7 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
   const gaps = new Map<string, DeployerNote[]>();
   const problems = new Map<string, DeployerNote[]>();
   const unmatched = new Map<string, DeployerNote[]>();
+  const mayDeploy = mayDeployIn(workspace);
 
   const register = (holder: KeyedSource, resource: Resource): void => {
     const own = sources.get(holder.key) ?? new Map<string, Resource>();
@@ -65,7 +67,7 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
 
   const look = (holders: readonly KeyedSource[]): readonly { readonly holder: KeyedSource; readonly resource: Resource }[] => {
     const found = holders.flatMap((holder) => {
-      if (holder.renderer === 'files') return [];
+      if (holder.renderer === 'files' || !mayDeploy(holder)) return [];
       const resources = [...render(holder).resources];
       for (const resource of resources) if (isFluxSource(resource)) register(holder, resource);
       return resources

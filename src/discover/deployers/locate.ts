@@ -12,6 +12,8 @@ export interface Target {
   readonly root: string;
   readonly renderer: RendererName;
   readonly values?: readonly string[];
+  /** The chart is not that of the folder: it lies elsewhere. */
+  readonly isAbroad?: boolean;
 }
 
 /** What was said, and whether it is there. */
@@ -80,9 +82,9 @@ function valuesFileOf({ node, from }: SaidValuesFile, said: Said, source: NamedP
 function valuesAlone({ helm, deployer }: Said, valuesFiles: Located['valuesFiles']): Target[] {
   const values = valuesFiles.flatMap(({ whereabouts, path }) => (whereabouts === 'here' && path !== undefined ? [path] : []));
   const last = values.at(-1);
-  if (last !== undefined) return [{ root: folderOf(last), renderer: 'helm', values }];
+  if (last !== undefined) return [{ root: folderOf(last), renderer: 'helm', values, isAbroad: true }];
   const isGiven = helm !== undefined && (helm.inline.length > 0 || helm.parameters.length > 0);
-  return isGiven ? [{ root: folderOf(deployer.node.origin.file.path), renderer: 'helm', values }] : [];
+  return isGiven ? [{ root: folderOf(deployer.node.origin.file.path), renderer: 'helm', values, isAbroad: true }] : [];
 }
 
 function targetsAt(
@@ -96,9 +98,15 @@ function targetsAt(
   if (kustomizationPaths(workspace, folder).length > 0) return [{ root: folder, renderer: 'kustomize' }];
   if (isFile(workspace, joinPath(folder, 'Chart.yaml'))) {
     const own = joinPath(folder, 'values.yaml');
+    // What takes the place of the chart's own values is all that there is. What is named again, counts again.
+    const isAlone = said.helm?.replacesDefaults === true && valuesFiles.length > 0;
     const files = valuesFiles.flatMap(({ whereabouts, path }) => (whereabouts === 'here' && path !== undefined ? [path] : []));
     return [
-      { root: folder, renderer: 'helm', values: [...(own !== undefined && isFile(workspace, own) ? [own] : []), ...files.filter((path) => path !== own)] },
+      {
+        root: folder,
+        renderer: 'helm',
+        values: isAlone || files[0] === own ? files : [...(own !== undefined && isFile(workspace, own) ? [own] : []), ...files],
+      },
     ];
   }
   const plain: Target[] = holdsManifests(folder) ? [{ root: folder, renderer: 'plain' }] : [];

@@ -1,6 +1,8 @@
 import type { VariantSource } from '../../model/discovery.ts';
 
 interface Deployed {
+  /** The key of the source that holds the deployer. */
+  readonly holder: string;
   readonly environment?: string | undefined;
   readonly targets: readonly Pick<VariantSource, 'root' | 'renderer'>[];
 }
@@ -10,11 +12,12 @@ const SIBLINGS = 3;
 
 /**
  * Tells whether a chart's values for an environment wait, or are left over: the environment is given other charts and not
- * this one, which others have, or which lies among those that it gets.
+ * this one, which others have, or which lies among those that it gets and deploys none itself: that is in use, whoever set it going.
  */
-export function waitingValues(deployments: readonly Deployed[]): (source: Pick<VariantSource, 'root' | 'renderer' | 'environment'>) => boolean {
+export function waitingValues(deployments: readonly Deployed[]): (source: Pick<VariantSource, 'root' | 'renderer' | 'environment' | 'key'>) => boolean {
   const roots = new Set<string>();
   const served = new Set<string | undefined>();
+  const deployers = new Set(deployments.map(({ holder }) => holder));
   const beside = new Map<string, Set<string>>();
   for (const { environment, targets } of deployments) {
     for (const { root, renderer } of targets) {
@@ -25,8 +28,9 @@ export function waitingValues(deployments: readonly Deployed[]): (source: Pick<V
       beside.set(key, (beside.get(key) ?? new Set()).add(root));
     }
   }
-  return ({ root, renderer, environment }) =>
-    renderer === 'helm' && served.has(environment) && (roots.has(root) || (beside.get(placeOf(root, environment))?.size ?? 0) >= SIBLINGS);
+  const isAmongThem = (root: string, environment: string | undefined) => (beside.get(placeOf(root, environment))?.size ?? 0) >= SIBLINGS;
+  return ({ root, renderer, environment, key = '' }) =>
+    renderer === 'helm' && served.has(environment) && (roots.has(root) || (!deployers.has(key) && isAmongThem(root, environment)));
 }
 
 function placeOf(root: string, environment: string | undefined): string {

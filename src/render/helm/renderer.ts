@@ -62,8 +62,8 @@ function unloaded({ root, values = [] }: VariantSource, { problems, gaps, inputs
 
 function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart, scene: Scene): RenderResult {
   const { helm, root } = source;
-  const { files, gaps: unread } = filesOf(source, chart, scene.workspace);
-  const replaces = helm?.replacesDefaults === true && files.length > 0;
+  const replaces = helm?.replacesDefaults === true && source.values !== undefined && source.values.length > 0;
+  const { files, gaps: unread } = filesOf(source, replaces ? undefined : chart.valuesFile?.path, chart, scene.workspace);
   const rendered = renderChart({
     chart,
     sources: [...(replaces ? [] : files), ...inlineOf(source)],
@@ -117,14 +117,15 @@ function verdictOf(
 
 function filesOf(
   { values = [] }: VariantSource,
+  defaults: string | undefined,
   chart: LoadedChart,
   workspace: Workspace,
 ): { readonly files: readonly ValuesSource[]; readonly gaps: readonly Gap[] } {
   const files: ValuesSource[] = [];
   const gaps: Gap[] = [];
-  for (const path of values) {
-    // Its defaults are the chart's own affair.
-    if (path === chart.valuesFile?.path) continue;
+  for (const [index, path] of values.entries()) {
+    // Its defaults are the chart's own affair, unless they are named once more.
+    if (index === 0 && path === defaults) continue;
     const result = workspace.read(path);
     if (result.ok && isTemplate(result.file)) gaps.push(notFilledIn(result.file));
     else if (result.ok) files.push({ kind: 'file', name: path, file: result.file });

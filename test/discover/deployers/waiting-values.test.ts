@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { waitingValues } from '../../../src/discover/deployers/waiting-values.ts';
 
 const chart = (root: string) => ({ root, renderer: 'helm' }) as const;
-const inEnv = (environment: string, ...roots: readonly string[]) => roots.map((root) => ({ environment, targets: [chart(root)] }));
+const inEnv = (environment: string, ...roots: readonly string[]) => roots.map((root) => ({ environment, holder: 'clusters', targets: [chart(root)] }));
 const values = (root: string, environment: string) => ({ ...chart(root), environment });
 
 describe('values of a chart wait', () => {
@@ -25,6 +25,11 @@ describe('values of a chart wait', () => {
     const isWaiting = waitingValues(inEnv('dev', 'apps/checkout', 'apps/ledger', 'apps/storefront'));
     expect(isWaiting(values('apps/checkout', 'prod'))).toBe(false);
     expect(isWaiting(values('apps/returns', 'prod'))).toBe(false);
+  });
+
+  it('nor where they are what deploys the others', () => {
+    const isWaiting = waitingValues(inEnv('prod', 'apps/checkout', 'apps/ledger', 'apps/storefront'));
+    expect(isWaiting({ ...values('apps/all', 'prod'), key: 'clusters' })).toBe(false);
   });
 
   it('nor are folders without a chart such values', () => {

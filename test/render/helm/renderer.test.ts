@@ -219,3 +219,20 @@ describe('a chart that Helm refuses', () => {
     expect(problems.map(({ origin }) => origin.file.path)).toEqual(['checkout/templates/deployment.yaml']);
   });
 });
+
+describe('values files that a deployer names', () => {
+  const tree = { ...CHART, 'checkout/values-prod.yaml': 'replicas: 2\n' };
+  const replicas = (values: readonly string[], more: Partial<HelmSettings> = {}) => {
+    const { resources } = render(tree, { values: values.map((name) => `checkout/${name}`), helm: { ...NOTHING_SAID, ...more }, key: values.join() });
+    return [textAt(resources[0], 'spec', 'replicas'), textAt(resources[0], ...container, 'image')];
+  };
+
+  it('count in their order, also when the defaults are named again', () => {
+    expect(replicas(['values.yaml', 'values-prod.yaml'])[0]).toBe('2');
+    expect(replicas(['values.yaml', 'values-prod.yaml', 'values.yaml'])[0]).toBe('1');
+  });
+
+  it('may take the place of the defaults, and name these as one of them', () => {
+    expect(replicas(['values.yaml', 'values-prod.yaml'], { replacesDefaults: true })).toEqual(['2', 'registry.example.org/checkout:1.0.0']);
+  });
+});

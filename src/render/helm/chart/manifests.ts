@@ -94,7 +94,9 @@ function listOf(written: string | undefined): string[] {
 }
 
 function manifestOf({ template, file }: TemplateOutput, text: Text, problems: RenderProblem[]): Manifest | undefined {
-  const yaml = parseYamlAt(new SourceFile(template, text.text), text.text, 0);
+  // Helm ends each document with a line break, which the text of a block then ends with, too.
+  const whole = text.text.endsWith('\n') ? text.text : `${text.text}\n`;
+  const yaml = parseYamlAt(new SourceFile(template, whole), whole, 0);
   const at = (offset: number): Origin => authorAt(text, offset) ?? inFile(file);
   if (yaml.problem) {
     problems.push(failure('yaml-error', `what template "${template}" puts out is not YAML: ${yaml.problem.reason}`, at(yaml.problem.span.start)));

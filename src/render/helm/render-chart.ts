@@ -39,12 +39,6 @@ export interface Unknown {
   readonly origin: Origin;
 }
 
-/** A key of `.Values` that a template looked up, whether it was there or not; the first who asked. */
-export interface ValueRead {
-  readonly path: readonly string[];
-  readonly origin: Origin;
-}
-
 export interface RenderedChart extends SortedManifests {
   readonly values: UnitValues;
   readonly schemas: SchemaResult;
@@ -53,7 +47,6 @@ export interface RenderedChart extends SortedManifests {
   /** What `NOTES.txt` of the chart says. */
   readonly notes: Text | undefined;
   readonly unknowns: readonly Unknown[];
-  readonly reads: readonly ValueRead[];
   /** What makes Helm refuse the chart: values, templates, what they put out. Of a template that fails, nothing is put out. */
   readonly problems: readonly RenderProblem[];
 }
@@ -61,7 +54,7 @@ export interface RenderedChart extends SortedManifests {
 /** Renders a chart with its subcharts as `helm template` does, going on after a template that fails. Never throws. */
 export function renderChart(input: ChartInput): RenderedChart {
   const values = unitValues(input.chart, input.sources, input);
-  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [], reads: [] };
+  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [] };
   const { root, problems: mistakes } = values;
   if (!root || mistakes.length > 0) return { ...nothing, values, schemas: { problems: [], gaps: [] }, problems: mistakes };
   const problems: RenderProblem[] = [...refusals(input)];
@@ -105,7 +98,6 @@ interface Named {
 interface Executed {
   readonly outputs: readonly TemplateOutput[];
   readonly unknowns: readonly Unknown[];
-  readonly reads: readonly ValueRead[];
 }
 
 /** Parses all templates, then runs them one after the other; they share their values and can change them. */
@@ -113,13 +105,11 @@ function executed(root: ChartInstance, values: MapValue, input: ChartInput, prob
   const functions = HELM_FUNCTIONS;
   const toYaml = functions.get('toYaml') ?? (() => text(''));
   const unknowns: Unknown[] = [];
-  const readers = readsOf(values);
   const scope: RenderScope = {
     functions,
     budget: newBudget(),
     missingKey: 'zero',
     noteUnknown: (what, origin) => void unknowns.push({ what, origin }),
-    noteRead: readers.note,
   };
   const templates = inParseOrder(scopesOf(root, values, { ...input, toYaml }).flatMap(templatesOf));
   const set = new TemplateSet(functions);
@@ -135,7 +125,7 @@ function executed(root: ChartInstance, values: MapValue, input: ChartInput, prob
     const output = attempt(file, problems, () => withoutNoValue(set.render(name, of.scope, scope)));
     if (output) outputs.push({ template: name, text: output, file });
   }
-  return { outputs, unknowns, reads: readers.found() };
+  return { outputs, unknowns };
 }
 
 function parseAll(set: TemplateSet, templates: readonly Named[], problems: RenderProblem[]): { readonly parsed: readonly Named[]; readonly isWhole: boolean } {
@@ -189,25 +179,4 @@ function withoutMark(file: SourceFile | undefined): SourceFile | undefined {
 function inParseOrder(templates: readonly Named[]): Named[] {
   const depth = ({ name }: Named): number => name.split('/').length;
   return [...templates].sort((a, b) => depth(b) - depth(a) || compareText(b.name, a.name));
-}
-
-/** Notes which keys of the values are looked up. What a template makes itself of them is not followed. */
-function readsOf(values: MapValue) {
-  const paths = new Map<MapValue, readonly string[]>();
-  const walk = (of: MapValue, path: readonly string[]): void => {
-    if (paths.has(of)) return;
-    paths.set(of, path);
-    for (const [key, inner] of of.entries) if (inner.kind === 'map') walk(inner, [...path, key]);
-  };
-  walk(values, []);
-  const found = new Map<MapValue, Map<string, Origin>>();
-  return {
-    note(from: MapValue, key: string, origin: Origin): void {
-      if (!paths.has(from)) return;
-      const keys = found.get(from) ?? new Map<string, Origin>();
-      found.set(from, keys);
-      if (!keys.has(key)) keys.set(key, origin);
-    },
-    found: (): ValueRead[] => [...found].flatMap(([from, keys]) => [...keys].map(([key, origin]) => ({ path: [...(paths.get(from) ?? []), key], origin }))),
-  };
 }

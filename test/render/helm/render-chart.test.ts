@@ -111,14 +111,6 @@ describe('renderChart', () => {
     ]);
   });
 
-  it('tells which keys of the values were asked for, there or not', () => {
-    const { reads } = render(
-      { 'storefront/templates/a.yaml': 'a: {{ .Values.image.tag }}{{ with .Values.image }}{{ .name }}{{ end }}{{ .Values.gone }}\n' },
-      'image: { tag: v1 }\n',
-    );
-    expect(reads.map(({ path }) => path.join('.')).sort()).toEqual(['gone', 'image', 'image.name', 'image.tag']);
-  });
-
   it('tells of what only a cluster knows', () => {
     const { unknowns } = render({
       'storefront/templates/a.yaml': 'a: {{ lookup "v1" "Secret" "" "" }}\nb: {{ .Capabilities.APIVersions.Has "cert-manager.io/v1" }}\n',

@@ -43,8 +43,8 @@ export interface UnitValues {
   readonly given: MapValue;
   /** The charts that are on; undefined where there is no chart here. */
   readonly root: ChartInstance | undefined;
-  /** Newest first: what was given last, then the defaults of the chart, then those of its subcharts. */
-  readonly layers: readonly Layer[];
+  /** Newest first: what was given last, then the defaults of the chart, then those of its subcharts. Worked out when somebody asks. */
+  layers(): readonly Layer[];
   /** Dependencies that are on and not here. */
   readonly missing: readonly MissingDependency[];
   readonly mismatches: readonly Mismatch[];
@@ -69,11 +69,7 @@ export function unitValues(chart: LoadedChart | undefined, sources: readonly Val
     gaps.push(...said.gaps);
   };
   const given = map();
-  const layers: Layer[] = [];
-  for (const source of sources) {
-    note(applySource(given, source, reading));
-    layers.unshift(layerOf(source, reading));
-  }
+  for (const source of sources) note(applySource(given, source, reading));
   const instead = options.defaults && map();
   for (const source of options.defaults ?? []) note(applySource(instead ?? map(), source, reading));
   const defaultsOf = (each: LoadedChart): MapValue | undefined => {
@@ -84,20 +80,21 @@ export function unitValues(chart: LoadedChart | undefined, sources: readonly Val
   };
   const root = chart && instanceOf(chart, defaultsOf);
   const mismatches: Mismatch[] = [];
-  const result = { given, root, mismatches, problems, gaps };
-  if (!root) return { ...result, values: copyOf(given), layers, missing: [], notes: [] };
+  const newestFirst = (all: readonly ValuesSource[]): Layer[] => all.map((source) => layerOf(source, reading)).reverse();
+  const older = () => newestFirst(options.defaults ?? []).map((layer) => ({ ...layer, kind: 'defaults' as const }));
+  const layers = () => [...newestFirst(sources), ...(root ? layersIn(root, instead && older()) : [])];
+  const result = { given, root, layers, mismatches, problems, gaps };
+  if (!root) return { ...result, values: copyOf(given), missing: [], notes: [] };
   try {
     const notes = processDependencies(root, given, reading);
     const noteMismatch = (path: readonly string[], own: Value, fallback: Value) => void mismatches.push({ path, given: own, fallback });
     const values = coalesce(root, given, { reading, keepsNulls: false, note: noteMismatch });
-    const older = [...(options.defaults ?? [])].reverse().map((source) => ({ ...layerOf(source, reading), kind: 'defaults' as const }));
-    layers.push(...layersIn(root, instead ? older : undefined));
-    return { ...result, values, layers, missing: chartsIn(root).flatMap(({ missing }) => missing), notes };
+    return { ...result, values, missing: chartsIn(root).flatMap(({ missing }) => missing), notes };
   } catch (error) {
     if (!(error instanceof CoalesceRefusal)) throw error;
     const [origin = inFile(root.chart.file)] = originsOf(error.value);
     problems.push(failure('other', error.message, origin));
-    return { ...result, values: copyOf(given), layers, missing: [], notes: [] };
+    return { ...result, values: copyOf(given), missing: [], notes: [] };
   }
 }
 
@@ -121,8 +118,9 @@ function layersIn({ chart, own, imported, dependencies, path }: ChartInstance, i
  * overridden. Values that a subchart gets by way of `global` are found where they were written.
  */
 export function layersOf({ layers, root }: UnitValues, path: readonly string[]): Setting[] {
+  const all = layers();
   return pathsOf(path, root).flatMap((each) =>
-    layers.flatMap((layer): Setting[] => {
+    all.flatMap((layer): Setting[] => {
       if (layer.at.some((step, index) => each[index] !== step) || each.length < layer.at.length) return [];
       const setting = settingIn(layer, each.slice(layer.at.length));
       return setting ? [setting] : [];

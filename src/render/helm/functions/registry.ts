@@ -3,7 +3,7 @@ import { CASES } from './cases.ts';
 import { CRYPTO } from './crypto.ts';
 import { DATES } from './dates.ts';
 import { ENCODING } from './encoding.ts';
-import { flow } from './flow.ts';
+import { FLOW } from './flow.ts';
 import { JSON_FUNCTIONS } from './json.ts';
 import { LISTS } from './lists.ts';
 import { MAPS } from './maps.ts';
@@ -39,16 +39,10 @@ const FAMILIES: readonly Family[] = [
   YAML,
   JSON_FUNCTIONS,
   TOML,
+  FLOW,
 ];
 
-/**
- * All functions that charts can call besides Go's own: Sprig's without `env` and `expandenv`, and Helm's. Not strict is
- * Helm's lint mode, in which `required` and `fail` let everything pass.
- */
-export function helmFunctions({ isStrict = true }: { readonly isStrict?: boolean } = {}): ReadonlyMap<string, GoFunction> {
-  const definitions = [...FAMILIES, flow(isStrict)].flatMap((family) => Object.entries(family));
-  return new Map(definitions.map(([name, definition]) => [name, compile(name, definition)]));
-}
-
-/** The functions as `helm template` has them. */
-export const HELM_FUNCTIONS: ReadonlyMap<string, GoFunction> = helmFunctions();
+/** All functions that charts can call besides Go's own, as `helm template` has them: Sprig's without `env` and `expandenv`, and Helm's. */
+export const HELM_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map(
+  FAMILIES.flatMap((family) => Object.entries(family)).map(([name, definition]) => [name, compile(name, definition)]),
+);

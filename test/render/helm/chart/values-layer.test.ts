@@ -90,7 +90,7 @@ describe('values', () => {
   it('merges sources alone where there is no chart', () => {
     const { values, layers } = unitValues(undefined, [valuesFile('a: 1\nb: 1\n', 'one.yaml'), valuesFile('b: null\n', 'two.yaml')], { reading: 'helm-3' });
     expect(plainOf(values)).toEqual({ a: 1, b: null });
-    expect(layers.map(({ name }) => name)).toEqual(['two.yaml', 'one.yaml']);
+    expect(layers().map(({ name }) => name)).toEqual(['two.yaml', 'one.yaml']);
   });
 
   it('takes other files for the defaults of the chart, as Flux does', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HELM_FUNCTIONS, helmFunctions } from '../../../../src/render/helm/functions/registry.ts';
+import { HELM_FUNCTIONS } from '../../../../src/render/helm/functions/registry.ts';
 import { text } from '../../../../src/render/helm/value.ts';
 import { apply, itFails, itGives, type Noted, shown } from './calling.ts';
 
@@ -61,13 +61,6 @@ describe('all functions', () => {
     ['repeat', [10n ** 9n, 'x'], 'longer than 50 MiB'],
     ['nindent', [10n ** 9n, 'x'], 'longer than 50 MiB'],
   ]);
-
-  it('lets missing values pass in lint mode', () => {
-    const lenient = helmFunctions({ isStrict: false });
-    const call = { noteUnknown: () => undefined } as never;
-    expect(lenient.get('required')?.([text('needed'), { kind: 'nil', origins: [] }], call)).toEqual(text(''));
-    expect(lenient.get('fail')?.([text('no')], call)).toEqual(text(''));
-  });
 
   it('asks no cluster and no network, and says so', () => {
     const noted: Noted = { unknown: [], reads: [] };

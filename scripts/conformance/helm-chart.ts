@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadChart } from '../../src/render/helm/chart/load-chart.ts';
 import { documentsOf, type Manifest } from '../../src/render/helm/chart/manifests.ts';
-import { pathMatcher } from '../../src/render/helm/chart/path-match.ts';
 import { applySet, type SetForm } from '../../src/render/helm/chart/strvals.ts';
 import type { ValuesSource } from '../../src/render/helm/chart/values-source.ts';
 import { type RenderedChart, renderChart } from '../../src/render/helm/render-chart.ts';
 import { bool, float, list, type MapValue, map, NIL, text, type Value } from '../../src/render/helm/value.ts';
+import { goPathPattern } from '../../src/text/path-pattern.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 import type { Origin } from '../../src/tree/node.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
@@ -136,7 +136,7 @@ function printedOf({ manifests, hooks, crds }: RenderedChart, { shows, withCrds,
   if (shows.length > 0) {
     const all = [...manifests, ...hooks];
     return shows
-      .flatMap((pattern) => all.filter(({ template }) => pathMatcher(pattern)?.(template.slice(template.indexOf('/') + 1))))
+      .flatMap((pattern) => all.filter(({ template }) => goPathPattern(pattern)?.(template.slice(template.indexOf('/') + 1))))
       .map(manifest)
       .join('');
   }

@@ -1,7 +1,7 @@
 import { compareText } from '../../../text/location.ts';
+import { goPathPattern, type PathPattern } from '../../../text/path-pattern.ts';
 import type { Mapping } from '../../../tree/node.ts';
 import { folderOf, type Workspace } from '../../../workspace/workspace.ts';
-import { folderGlob, type Glob } from '../glob.ts';
 import { type ParameterSet, parameterSet } from '../parameters.ts';
 import type { GeneratorContext } from './generator.ts';
 import { folderParameters, type PathItem } from './git-paths.ts';
@@ -9,7 +9,7 @@ import { folderParameters, type PathItem } from './git-paths.ts';
 /** One set for each folder that a pattern finds and none excludes. */
 export function fromDirectories(items: readonly PathItem[], spec: Mapping, context: GeneratorContext): ParameterSet[] {
   const { workspace, remarks } = context;
-  const read = items.map((item) => ({ ...item, glob: folderGlob(item.pattern.text) }));
+  const read = items.map((item) => ({ ...item, glob: goPathPattern(item.pattern.text) }));
   for (const { pattern, glob } of read) if (!glob) remarks.problem(`the pattern "${pattern.text}" is malformed, and matches nothing`, pattern.origin);
   const barred = read.filter(({ isExcluded }) => isExcluded);
   const wanted = read.filter(({ isExcluded }) => !isExcluded);
@@ -25,7 +25,7 @@ export function fromDirectories(items: readonly PathItem[], spec: Mapping, conte
 const matches = new WeakMap<Workspace, Map<string, readonly string[]>>();
 
 /** In a matrix the same pattern is asked for again and again. */
-function matchingFolders(workspace: Workspace, pattern: string, glob: Glob | undefined): readonly string[] {
+function matchingFolders(workspace: Workspace, pattern: string, glob: PathPattern | undefined): readonly string[] {
   const known = matches.get(workspace) ?? new Map<string, readonly string[]>();
   matches.set(workspace, known);
   const found = known.get(pattern) ?? foldersOf(workspace).filter((folder) => glob?.(folder));

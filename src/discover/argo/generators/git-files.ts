@@ -1,14 +1,14 @@
+import { gitPathPattern } from '../../../text/path-pattern.ts';
 import type { Mapping, Node, Origin } from '../../../tree/node.ts';
 import { isNull } from '../../../tree/scalar-value.ts';
 import { parseYaml } from '../../../yaml/parse.ts';
-import { fileGlob } from '../glob.ts';
 import { flatParameters, type ParameterSet, parameterSet } from '../parameters.ts';
 import type { GeneratorContext } from './generator.ts';
 import { fileParameters, type PathItem } from './git-paths.ts';
 
 /** One set for each file that a pattern finds and none excludes; several for a file that holds a list. */
 export function fromFiles(items: readonly PathItem[], spec: Mapping, context: GeneratorContext): ParameterSet[] {
-  const read = items.map((item) => ({ ...item, matches: fileGlob(item.pattern.text) }));
+  const read = items.map((item) => ({ ...item, matches: gitPathPattern(item.pattern.text) }));
   const wanted = read.filter(({ isExcluded }) => !isExcluded);
   const files = context.workspace.files();
   for (const { pattern, matches } of wanted) if (!files.some(matches)) context.unmatched(pattern);

@@ -1,4 +1,4 @@
-import { pathMatcher } from './path-match.ts';
+import { goPathPattern } from '../../../text/path-pattern.ts';
 
 interface Rule {
   readonly isNegated: boolean;
@@ -41,7 +41,7 @@ function ruleOf(pattern: string): Rule | undefined {
   const positive = isNegated ? pattern.slice(1) : pattern;
   const onlyFolders = positive.endsWith('/');
   const plain = onlyFolders ? positive.slice(0, -1) : positive;
-  const match = pathMatcher(plain.startsWith('/') ? plain.slice(1) : plain);
+  const match = goPathPattern(plain.startsWith('/') ? plain.slice(1) : plain);
   if (!match) return undefined;
   const isName = !plain.includes('/');
   return { isNegated, onlyFolders, matches: (path) => match(isName ? path.slice(path.lastIndexOf('/') + 1) : path) };

@@ -1,28 +1,28 @@
 /** Tells whether a path matches. */
-export type Glob = (path: string) => boolean;
+export type PathPattern = (path: string) => boolean;
 
 type Token = { readonly type: 'star'; readonly crosses: boolean } | { readonly type: 'one'; readonly test: (character: string) => boolean };
 
 /**
- * The pattern of a folder, as Go's `path.Match` reads it: `*` and `?` stay between two slashes, and `**` means no more
- * than `*`. Undefined for what Go calls malformed: Argo CD then matches nothing.
+ * A pattern as Go's `path.Match` reads it, for Argo CD's folders and Helm's `.helmignore`: `*`, `?` and `[a-z]` stay between
+ * two slashes, and `**` means no more than `*`. Undefined for what Go calls malformed.
  */
-export function folderGlob(pattern: string): Glob | undefined {
+export function goPathPattern(pattern: string): PathPattern | undefined {
   const tokens = tokensOf(pattern, false);
   const start = literalStart(pattern);
-  return tokens && ((path) => path.startsWith(start) && matches(tokens, path));
+  return tokens && ((path) => path.startsWith(start) && matches(tokens, [...path]));
 }
 
 /**
- * The pattern of a file, as git reads a pathspec: `*` goes through slashes, and the name of a folder stands for all
+ * A pattern as git reads a pathspec: `*` goes through slashes, and the name of a folder stands for all
  * that is in it. Argo CD asks git, unless its controller was told to glob otherwise.
  */
-export function fileGlob(pattern: string): Glob {
+export function gitPathPattern(pattern: string): PathPattern {
   const plain = pattern.replace(/^(?:\.\/)+/, '').replaceAll(/\/(?:\.?\/)+/g, '/');
   const folder = plain.endsWith('/') ? plain : `${plain}/`;
   const tokens = tokensOf(plain, true);
   const start = literalStart(plain);
-  const isMatch: Glob = (path) => tokens !== undefined && path.startsWith(start) && matches(tokens, path);
+  const isMatch: PathPattern = (path) => tokens !== undefined && path.startsWith(start) && matches(tokens, [...path]);
   return (path) => plain === '' || plain === '.' || path === plain || path.startsWith(folder) || isMatch(path);
 }
 
@@ -100,30 +100,27 @@ function memberAt(characters: readonly string[], at: number, isGit: boolean, isF
   return escaped === undefined ? undefined : { member: escaped, next: at + 2 };
 }
 
-/** Follows all ways at once: the time grows with the lengths only, whatever the pattern. */
-function matches(tokens: readonly Token[], path: string): boolean {
-  let places = reached(tokens, [0]);
-  for (const character of path) {
-    const next: number[] = [];
-    for (const place of places) {
-      const token = tokens[place];
-      if (token?.type === 'star' && (token.crosses || character !== '/')) next.push(place);
-      else if (token?.type === 'one' && token.test(character)) next.push(place + 1);
-    }
-    if (next.length === 0) return false;
-    places = reached(tokens, next);
+/** Goes back to the last star only, as what stands before it matched as early as it could: no pattern makes it slow. */
+function matches(tokens: readonly Token[], path: readonly string[]): boolean {
+  let [token, at, star, from] = [0, 0, -1, 0];
+  while (at < path.length) {
+    const next = tokens[token];
+    const character = path[at] ?? '';
+    if (next?.type === 'star') {
+      [star, from] = [token, at];
+      token += 1;
+    } else if (next?.test(character)) {
+      token += 1;
+      at += 1;
+    } else if (star !== -1 && mayCross(tokens[star], path[from])) {
+      from += 1;
+      [token, at] = [star + 1, from];
+    } else return false;
   }
-  return places.has(tokens.length);
+  while (tokens[token]?.type === 'star') token += 1;
+  return token === tokens.length;
 }
 
-/** The places, and those behind the stars that may stand for nothing. */
-function reached(tokens: readonly Token[], places: readonly number[]): ReadonlySet<number> {
-  const all = new Set<number>();
-  for (let place of places) {
-    while (!all.has(place)) {
-      all.add(place);
-      if (tokens[place]?.type === 'star') place += 1;
-    }
-  }
-  return all;
+function mayCross(star: Token | undefined, character: string | undefined): boolean {
+  return star?.type === 'star' && (star.crosses || character !== '/');
 }

@@ -3,6 +3,7 @@ import {
   childOf,
   clusterTreesOf,
   type Field,
+  isUnfilled,
   itemsOf,
   nearestWord,
   type Repository,
@@ -58,7 +59,7 @@ function danglingIn(resource: Resource, holder: Variant, objects: readonly Resou
   const deployer = `${resource.id.kind} "${resource.id.name}"`;
   return [...sourcesOf(resource), ...dependenciesOf(resource)].flatMap(({ what, kind, name, namespace, at }) => {
     // What Flux was installed with stands in no repository; a name with a variable in it is not known.
-    if (name === 'flux-system' || /\$\{|\{\{/.test(name)) return [];
+    if (name === 'flux-system' || isUnfilled(name)) return [];
     const near = objects.filter(({ id }) => isSameNamespace(id.namespace, namespace));
     if (near.some(({ id }) => id.kind === kind && id.name === name)) return [];
     // Where the repository defines no source of a namespace, others make them.

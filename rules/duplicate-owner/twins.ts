@@ -3,6 +3,7 @@ import {
   clusterOf,
   clusterTreesOf,
   type Field,
+  isUnfilled,
   type Origin,
   type Repository,
   type Resource,
@@ -47,14 +48,14 @@ function* definitionsIn(tree: ClusterTree): Generator<{ readonly key: string; re
     if (!home) continue;
     for (const resource of holder.resources) {
       const { id, node } = resource;
-      if (!isDeployer(resource) || isOpen(id.name)) continue;
+      if (!isDeployer(resource) || isUnfilled(id.name)) continue;
       const at = resource.field('metadata', 'name');
       yield { key: keyOf(home, id.kind, id.namespace, id.name), definition: { name: `${id.kind} "${id.name}"`, at, origin: node.origin, holder } };
     }
   }
   for (const { kind, name, source, deployer, holder, isConditional } of tree.deployments) {
     const home = homes.get(holder);
-    if (kind !== 'ApplicationSet' || isConditional || isOpen(name) || !home) continue;
+    if (kind !== 'ApplicationSet' || isConditional || isUnfilled(name) || !home) continue;
     const at = source.node.origin;
     // A set has one Application for each of its elements, and several sources of one are no twins.
     yield {
@@ -76,7 +77,7 @@ function homesIn({ root, deployments }: ClusterTree): ReadonlyMap<Variant, Home>
   for (const deployment of deployments) {
     const cluster = clusterOf(deployment);
     const namespace = deployment.namespace?.node.text ?? '';
-    if (cluster === undefined || isOpen(namespace)) continue;
+    if (cluster === undefined || isUnfilled(namespace)) continue;
     for (const variant of deployment.variants) if (!homes.has(variant)) homes.set(variant, { cluster, namespace });
   }
   return homes;
@@ -99,8 +100,4 @@ function areSame(a: Origin, b: Origin): boolean {
 function isDeployer({ id: { group, kind } }: Resource): boolean {
   if (group === 'argoproj.io') return kind === 'Application' || kind === 'ApplicationSet';
   return group === 'kustomize.toolkit.fluxcd.io' || group === 'helm.toolkit.fluxcd.io';
-}
-
-function isOpen(text: string): boolean {
-  return /\$\{|\{\{/.test(text);
 }

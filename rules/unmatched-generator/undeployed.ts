@@ -1,4 +1,4 @@
-import { APART, childOf, type Deployment, type Environment, type Repository, textOf, type Variant } from '../../src/rule/index.ts';
+import { APART, childOf, type Deployment, type Environment, type Repository, textOf, unfilledPath, type Variant } from '../../src/rule/index.ts';
 
 /** Folders of one app in one environment that no deployer takes. */
 export interface Undeployed {
@@ -55,14 +55,5 @@ function patternsOf({ deployments, deployerGaps }: Repository): RegExp[] {
   // Flux builds the kustomizations that it finds on its way, and each is known; Argo CD takes the files as they are.
   const isArgo = ({ kind }: Deployment) => kind === 'Application' || kind === 'ApplicationSet';
   const recursive = deployments.filter((one) => isArgo(one) && one.recurses).flatMap(({ source: { path } }) => (path === undefined ? [] : [`${path}/{{any}}`]));
-  return [...new Set([...open, ...patches, ...recursive])].map(patternOf);
-}
-
-/** `apps/{{name}}` as a test of folders. */
-function patternOf(template: string): RegExp {
-  const parts = template
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/\/+$/, '')
-    .split(/\{\{.*?\}\}|\$\{.*?\}|\*+/);
-  return new RegExp(`^${parts.map((part) => part.replaceAll(/[^\w/]/g, '\\$&')).join('.+')}(?:/.*)?$`);
+  return [...new Set([...open, ...patches, ...recursive])].map(unfilledPath);
 }

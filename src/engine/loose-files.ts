@@ -5,6 +5,7 @@ import type { Variant } from '../model/variant.ts';
 import { KUSTOMIZATION_NAMES } from '../render/kustomize/kustomization.ts';
 import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
 import { isNeverDeployed, scaffoldOf } from '../render/not-deployed.ts';
+import { unfilledPath } from '../text/unfilled.ts';
 import { entryOf, type Origin } from '../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -101,22 +102,11 @@ function mayDeploy(path: string, home: string, { deployments }: Inclusions): boo
   const folder = folderOf(path);
   return deployments.some(({ kind, source, recurses }) => {
     const takesAll = recurses && (kind === 'Application' || kind === 'ApplicationSet');
-    if (source.path === undefined) return (folder !== home || takesAll) && source.whereabouts === 'unknown' && mayBe(source.text, folder);
+    if (source.path === undefined) return (folder !== home || takesAll) && source.whereabouts === 'unknown' && unfilledPath(source.text).test(folder);
     if (takesAll) return isWithin(folder, source.path);
     const isBelow = isWithin(source.path, home) && source.path !== home;
     return isBelow && (recurses ? isWithin(folder, source.path) : folder === source.path);
   });
-}
-
-/** Whether a path with parts that only a cluster knows, such as `{{name}}` and `${name}`, may be that of a folder. */
-function mayBe(template: string, folder: string): boolean {
-  const source = template
-    .replace(/^\.?\//, '')
-    .replace(/\/$/, '')
-    .split(/\{\{.*?\}\}|\$\{.*?\}|\$\(.*?\)|<[A-Z_]+>/)
-    .map((text) => text.replaceAll(/[^\w/]/g, '\\$&'))
-    .join('.+');
-  return new RegExp(`^${source}(?:/.*)?$`).test(folder);
 }
 
 function excuseOf(path: string, home: string, kustomization: Kustomization, comments: ReadonlyMap<string, Origin>): LooseFile['excuse'] {

@@ -1,3 +1,4 @@
+import { isUnfilled } from '../text/unfilled.ts';
 import { childOf, textOf } from '../tree/node.ts';
 import { type ClusterTree, clusterOf, clusterTreesOf } from './cluster-tree.ts';
 import type { Deployment } from './deployment.ts';
@@ -48,7 +49,7 @@ function sharedIn({ deployments }: ClusterTree): SharedObjects[] {
     if (cluster === undefined || deployment.isConditional || isSuspended(deployment)) continue;
     for (const resource of deployment.variants.flatMap((variant) => [...variant.resources])) {
       const id = idIn(deployment, resource);
-      if (LEFT_ASIDE.has(id.kind) || id.name === '' || isOpen(id.name) || isOpen(id.namespace)) continue;
+      if (LEFT_ASIDE.has(id.kind) || id.name === '' || isUnfilled(id.name) || isUnfilled(id.namespace)) continue;
       const { file, start } = resource.node.origin;
       add(byObject, `${cluster}\0${resourceKey(id)}`, { deployment, resource });
       add(byPlace, `${cluster}\0${file.path}\0${start}`, { deployment, resource });
@@ -95,10 +96,6 @@ function ownerOf({ kind, name, deployer: { id } }: Deployment): string {
 function idIn({ kind, namespace }: Deployment, { id }: Resource): ResourceId {
   if (id.namespace !== '' || (kind !== 'Application' && kind !== 'ApplicationSet') || CLUSTER_WIDE.test(id.kind)) return id;
   return { ...id, namespace: namespace?.node.text ?? '' };
-}
-
-function isOpen(text: string): boolean {
-  return /\$\{|\$\(|\{\{/.test(text);
 }
 
 function isSuspended({ deployer }: Deployment): boolean {

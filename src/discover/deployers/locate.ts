@@ -1,10 +1,11 @@
 import type { NamedPath, Whereabouts } from '../../model/deployment.ts';
 import type { RendererName } from '../../model/render-result.ts';
 import { kustomizationPaths } from '../../render/kustomize/kustomization.ts';
+import { isUnfilled } from '../../text/unfilled.ts';
 import type { Scalar } from '../../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { nearestPath } from './near.ts';
-import { isOpen, type OwnRepositories } from './repositories.ts';
+import type { OwnRepositories } from './repositories.ts';
 import type { Said, SaidValuesFile } from './said.ts';
 
 /** A folder that a deployer takes, and how it is made into objects. */
@@ -45,7 +46,7 @@ function named(node: Scalar, text: string, { said, workspace, repositories }: Sc
   const { repository, revision } = said;
   const as = (whereabouts: Whereabouts, path?: string): NamedPath => ({ text: node.text, node, whereabouts, ...(path !== undefined && { path }) });
   if (said.absent && node === said.path) return { ...as('missing'), gone: text.replace(/^\.\//, ''), near: said.absent.near };
-  if (repository === undefined || isOpen(text)) return as('unknown');
+  if (repository === undefined || isUnfilled(text)) return as('unknown');
   if (!repositories.isOwn(repository)) return as('elsewhere');
   // Flux never leaves the repository: what leads out of it begins again at the top.
   const isFlux = said.kind === 'Kustomization' || said.kind === 'HelmRelease';
@@ -68,7 +69,7 @@ function goneOf(path: string, workspace: Workspace): string {
 function valuesFileOf({ node, from }: SaidValuesFile, said: Said, source: NamedPath, scene: Scene): NamedPath {
   const { text } = node;
   if (/^https?:/.test(text)) return { text, node, whereabouts: 'elsewhere' };
-  if (isOpen(text) || /[*?[]/.test(text)) return { text, node, whereabouts: 'unknown' };
+  if (isUnfilled(text) || /[*?[]/.test(text)) return { text, node, whereabouts: 'unknown' };
   if (text.startsWith('$')) {
     return from ? named(node, text.slice(text.indexOf('/') + 1), { ...scene, said: { ...said, ...from } }) : { text, node, whereabouts: 'unknown' };
   }

@@ -1,3 +1,4 @@
+import { isUnfilled } from '../../text/unfilled.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import type { Said } from './said.ts';
 
@@ -29,7 +30,7 @@ export interface OwnRepositories {
 export function ownRepositories(workspace: Workspace, mentions: readonly Mention[]): OwnRepositories {
   const seen = new Map<string, { there: Set<string>; gone: Set<string>; revisions: Map<string, number> }>();
   for (const { repository, revision, path } of mentions) {
-    if (repository === undefined || isOpen(path)) continue;
+    if (repository === undefined || isUnfilled(path)) continue;
     const folder = joinPath('', path);
     // The root is in every repository.
     if (folder === undefined || folder === '') continue;
@@ -54,9 +55,4 @@ function atHand(revisions: ReadonlyMap<string, number>): ReadonlySet<string> {
   if (defaults.length > 0) return new Set(defaults);
   const most = Math.max(...revisions.values());
   return new Set([...revisions].filter(([, count]) => count === most).map(([revision]) => revision));
-}
-
-/** Whether a text waits for somebody to fill it in: `{{path}}`, `${CLUSTER}`. */
-export function isOpen(text: string): boolean {
-  return /\{\{|\$\{|\$\(|<[A-Z_]+>/.test(text);
 }

@@ -1,10 +1,11 @@
 import type { SourceFile } from '../../text/source-file.ts';
+import { isUnfilled } from '../../text/unfilled.ts';
 import { entriesOf, itemsOf, type Node } from '../../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { parseYaml, parseYamlAt } from '../../yaml/parse.ts';
 import { environmentLines, isCurrent } from './helmfile-text.ts';
 import type { OrderSource } from './order.ts';
-import { isRest, isTemplated, type Named, namesIn, orderOf, unordered } from './steps.ts';
+import { isRest, type Named, namesIn, orderOf, unordered } from './steps.ts';
 
 const HELMFILE = /(?:^|\/)(?:helmfile|helmfile\.d\/[^/]+)\.ya?ml(?:\.gotmpl)?$/;
 
@@ -68,5 +69,5 @@ function partsOf(file: SourceFile): Part[] {
 
 function environmentKeys(root: Node): Named[] | undefined {
   const keys = entriesOf(root, 'environments').flatMap(({ key }) => (isCurrent(key.text) ? [] : key));
-  return keys.some(({ text }) => isTemplated(text)) ? undefined : namesIn(keys);
+  return keys.some(({ text }) => isUnfilled(text)) ? undefined : namesIn(keys);
 }

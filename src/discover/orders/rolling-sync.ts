@@ -1,10 +1,11 @@
+import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
 import { textsOf } from '../../tree/texts.ts';
 import { isContainer } from '../containers.ts';
 import { placeOf, readName } from '../vocabulary.ts';
 import { manifestsIn } from './manifests.ts';
 import type { OrderSource } from './order.ts';
-import { chainOf, isTemplated, type Named, namesIn, orderOf } from './steps.ts';
+import { chainOf, type Named, namesIn, orderOf } from './steps.ts';
 
 /** Labels that are made to hold an environment: `env`, `envLabel`, `example.com/environment`. */
 const ENVIRONMENT_KEY = /\benv|environment|stage/i;
@@ -16,7 +17,7 @@ export const rollingSync: OrderSource = {
     return manifestsIn(workspace, paths, 'argoproj.io', 'ApplicationSet', ['RollingSync']).flatMap(({ root }) => {
       const strategy = childOf(childOf(root, 'spec'), 'strategy');
       // Steps beside another type are not used.
-      if (!strategy || textOf(strategy, 'type') !== 'RollingSync' || [...textsOf(strategy)].some(({ text }) => isTemplated(text))) return [];
+      if (!strategy || textOf(strategy, 'type') !== 'RollingSync' || [...textsOf(strategy)].some(({ text }) => isUnfilled(text))) return [];
       const steps = itemsOf(childOf(strategy, 'rollingSync'), 'steps').map(valuesByKey);
       const key = environmentKey(steps);
       return key === undefined ? [] : orderOf(rollingSync.name, true, chainOf(steps.map((values) => values.get(key) ?? [])));

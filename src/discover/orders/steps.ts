@@ -1,3 +1,4 @@
+import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, type Node } from '../../tree/node.ts';
 import { isNull } from '../../tree/scalar-value.ts';
 import type { DeclaredOrder, OrderStep } from './order.ts';
@@ -13,14 +14,9 @@ export function isRest(name: string): boolean {
   return REST.test(name);
 }
 
-/** Whether a text is filled in later, by a template or by substitution: nobody knows then what it says. */
-export function isTemplated(text: string): boolean {
-  return /\{\{|\$[{(]/.test(text);
-}
-
 /** A scalar as a name; undefined for anything else, for what is empty and for what is templated. */
 export function nameIn(node: Node | undefined): Named | undefined {
-  if (node?.kind !== 'scalar' || isNull(node) || node.text.trim() === '' || isTemplated(node.text)) return undefined;
+  if (node?.kind !== 'scalar' || isNull(node) || node.text.trim() === '' || isUnfilled(node.text)) return undefined;
   return { name: node.text, origin: node.origin };
 }
 

@@ -1,8 +1,9 @@
+import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, itemsOf, type Node, type Origin } from '../../tree/node.ts';
 import { readName } from '../vocabulary.ts';
 import { baseOf, rootsOf } from './manifests.ts';
 import type { OrderSource, OrderStep } from './order.ts';
-import { graphOf, isTemplated, orderOf } from './steps.ts';
+import { graphOf, orderOf } from './steps.ts';
 
 /** A folder that is copied from or to, by its steps. */
 interface Place {
@@ -46,7 +47,7 @@ function copyOf(promotion: Node): Copy[] {
 }
 
 function placeIn(node: Node | undefined): Place | undefined {
-  if (node?.kind !== 'scalar' || isTemplated(node.text)) return undefined;
+  if (node?.kind !== 'scalar' || isUnfilled(node.text)) return undefined;
   // A source path is a pattern, whose brackets may hold a slash.
   const steps = node.text.replace(/^\^|\$$/g, '').match(/(?:\[[^\]]*\]|[^/[])+/g);
   return steps ? { steps, origin: node.origin } : undefined;

@@ -1,3 +1,4 @@
+import { isUnfilled } from '../../text/unfilled.ts';
 import type { FieldPath } from '../../tree/field-path.ts';
 import { childOf, entriesOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
 import { scalarValue } from '../../tree/scalar-value.ts';
@@ -53,7 +54,7 @@ export function configReferencesOf(resource: Resource): ConfigReference[] {
 function mention(resource: Resource, kind: ConfigKind, node: Node | undefined, path: FieldPath, nameField = 'name'): ConfigReference[] {
   const name = textOf(node, nameField);
   // Text for a later step, such as `${CONFIG_NAME}`, names nothing yet.
-  if (!name || /\$\{|\{\{|\$\(/.test(name)) return [];
+  if (!name || isUnfilled(name)) return [];
   const flag = childOf(node, 'optional');
   const optional = flag?.kind === 'scalar' && scalarValue(flag).value === true;
   const key = textOf(node, 'key');

@@ -3,6 +3,7 @@ import type { Confidence, Evidence, FoundEnvironment } from '../model/discovery.
 import { compareEnvironments, compareRanks, rankOf, type Tier } from '../model/environment.ts';
 import type { Origin } from '../tree/node.ts';
 import { isContainer, isStrongContainer } from './containers.ts';
+import { stemTiers } from './stem-tiers.ts';
 import { placeInTier, readName, restOf } from './vocabulary.ts';
 
 /** One sighting of an environment. */
@@ -130,16 +131,13 @@ function draft(name: string, seen: readonly Sighting[], declared: DeclaredEnviro
 function previousOf(environment: FoundEnvironment, all: readonly FoundEnvironment[]): readonly string[] {
   const rank = rankOf(environment);
   const lower = rank < 0 ? [] : all.filter((other) => rankOf(other) >= 0 && rankOf(other) < rank);
+  const sites = stemTiers(all.map(({ name }) => name));
+  // What a name says besides the environment, such as a region or a site.
+  const lineOf = (name: string): string => sites.get(name)?.site ?? restOf(name);
   const [own, none] = [lineOf(environment.name), ''].map((line) => lower.filter(({ name }) => lineOf(name) === line));
   const line = [own, none, lower].find((others) => others && others.length > 0) ?? [];
   const next = Math.max(...line.map(rankOf));
   return line.filter((other) => rankOf(other) === next).map(({ name }) => name);
-}
-
-/** What a name says besides the environment, such as a region or a site: `eu` of `prod-eu`, `oslo` of `oslodev`. */
-export function lineOf(name: string): string {
-  const rest = restOf(name);
-  return rest === name.toLowerCase() ? rest.replace(/(?<=[a-z]{2})(?:preprod|staging|stg|test|prod|prd|dev|int|uat|qa)(?=$|-)/, '') : rest;
 }
 
 /**

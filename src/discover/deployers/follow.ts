@@ -4,10 +4,10 @@ import type { RenderResult } from '../../model/render-result.ts';
 import { compareText } from '../../text/location.ts';
 import { plainOf } from '../../tree/plain.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { DEPLOYED, lineOf } from '../environments.ts';
+import { DEPLOYED } from '../environments.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
-import { readName } from '../vocabulary.ts';
+import { readName, restOf } from '../vocabulary.ts';
 import { appOf, withoutContainers } from './app-of.ts';
 import { createGatherer, type DeployerNote, type KeyedSource } from './gather.ts';
 import { environmentsByHint } from './hints.ts';
@@ -222,7 +222,7 @@ function withDeployers(holders: readonly Holder[]): Holder[] {
       const isTwin = (groups.get(keyOf(holder))?.length ?? 0) > 1 && holder.by !== undefined;
       // A chart that is made for many apps is none itself.
       if (isTwin && holder.source.renderer === 'helm')
-        return { ...holder, source: { ...holder.source, app: `${holder.source.app}/${lineOf(holder.by ?? '')}` } };
+        return { ...holder, source: { ...holder.source, app: `${holder.source.app}/${restOf(holder.by ?? '') || holder.by}` } };
       return isTwin ? { ...holder, source: { ...holder.source, labels: { ...holder.source.labels, deployer: holder.by } } } : holder;
     })
     .sort((a, b) => compareText(a.source.root, b.source.root));

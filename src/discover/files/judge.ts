@@ -1,8 +1,8 @@
 import type { Confidence } from '../../model/discovery.ts';
 import type { Tier } from '../../model/environment.ts';
 import { isStrongContainer } from '../containers.ts';
+import { stemTiers } from '../stem-tiers.ts';
 import { baseOf } from './listing.ts';
-import { stemTiers } from './stem-tiers.ts';
 import { type Compound, type DeclaredNames, type Known, readToken, type Token } from './tokens.ts';
 
 /** Files or folders that stand side by side and differ in one part of their names. */
@@ -78,7 +78,7 @@ export function judgeSets<Kind extends FileSet>(
   const lore = loreOf(drafts, namesItself);
   const judged = drafts.map((draft) => judge(draft, lore));
   const tiers = stemTiers(judged.flatMap(({ members }) => members.map(({ environment }) => environment)));
-  const tiered = (member: Member): Member => (member.tier === 'unknown' ? { ...member, tier: tiers.get(member.environment) ?? 'unknown' } : member);
+  const tiered = (member: Member): Member => (member.tier === 'unknown' ? { ...member, tier: tiers.get(member.environment)?.tier ?? 'unknown' } : member);
   return sets.flatMap((set, at) => {
     const judgement = judged[at];
     return judgement ? [{ set, judgement: { ...judgement, members: judgement.members.map(tiered) } }] : [];

@@ -163,6 +163,22 @@ spec:
   });
 });
 
+describe('a chart that is made for many apps', () => {
+  it.each([
+    ['words that end like an environment', ['endpoint', 'contest'], ['contest@prod', 'endpoint@prod']],
+    ['their environment', ['checkout-prod', 'ledger-prod'], ['checkout@prod', 'ledger@prod']],
+    ['nothing but their environment', ['prod', 'prod-canary'], ['canary@prod', 'prod@prod']],
+  ])('is known by Applications that are called after %s', async (_, names, expected) => {
+    const tree = {
+      'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'charts/web/values-dev.yaml': 'replicas: 1\n',
+      'charts/web/values-prod.yaml': 'replicas: 2\n',
+      'argocd/apps.yaml': names.map((name) => application(name, '    path: charts/web\n    helm: { valueFiles: [values-prod.yaml] }')).join('---\n'),
+    };
+    expect((await idsIn(tree)).filter((id) => id.endsWith('@prod'))).toEqual(expected);
+  });
+});
+
 describe('what never stops a run', () => {
   it.each([
     ['a source that is no mapping', 'spec: { source: nothing }\n'],

@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readValuesName } from '../../../src/discover/files/file-names.ts';
-import { stemTiers } from '../../../src/discover/files/stem-tiers.ts';
 import { readToken } from '../../../src/discover/files/tokens.ts';
-
-describe('the tier at the end of a word', () => {
-  it('counts where the same site has another', () => {
-    expect(Object.fromEntries(stemTiers(['oslodev', 'osloprod', 'oslopreprod', 'limaprod']))).toEqual({
-      oslodev: 'dev',
-      osloprod: 'prod',
-      oslopreprod: 'staging',
-    });
-  });
-
-  it('counts within a longer name, where the rest is the same', () => {
-    const tiers = stemTiers(['oslodev-batch', 'osloprod-batch', 'osloint-web']);
-    expect(Object.fromEntries(tiers)).toEqual({ 'oslodev-batch': 'dev', 'osloprod-batch': 'prod' });
-  });
-
-  it.each([[['latest', 'contest']], [['prod', 'dev']], [['reprod', 'teststand']], [['osloprod', 'oslopreproduction-web']]])('does not for %s', (names) => {
-    expect([...stemTiers(names)]).toEqual([]);
-  });
-});
 
 describe('names of values files', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { KUSTOMIZATION_NAMES } from '../render/kustomize/kustomization.ts';
-import { folderOf, joinPath, normalizePath, type Workspace } from '../workspace/workspace.ts';
+import { CONFIG_NAMES, folderOf, joinPath, normalizePath, type Workspace } from '../workspace/workspace.ts';
 
 /** The name of a YAML or JSON file, with as much of its path as stands before it. It is looked for at the start of words alone: some are very long. */
 const NAME = /(?<![\w@%+.~/-])[\w@%+.~/-]*[\w-]\.(?:ya?ml|json)(?!\.?[\w-])/g;
@@ -7,6 +7,8 @@ const NAME = /(?<![\w@%+.~/-])[\w@%+.~/-]*[\w-]\.(?:ya?ml|json)(?!\.?[\w-])/g;
 /** Files that are no text, or too much of it, or that only say who owns or ignores something, or what became of it. */
 const UNREAD = /\.(?:svg|png|jpe?g|gif|ico|pdf|zip|gz|tgz|xz|jar|woff2?|lock|sum|map|css|html?)$|ignore$|CODEOWNERS$|\.gitattributes$|yamllint|changelog/i;
 const MAX_LENGTH = 2_000_000;
+/** What our own settings say of a file, such as why it is excused, includes it nowhere. */
+const UNREAD_NAMES = new Set([...KUSTOMIZATION_NAMES, ...CONFIG_NAMES]);
 
 /** Files that run commands: they go to folders of their own accord, so that a bare name in them may be any file of that name. */
 const SCRIPT =
@@ -14,7 +16,7 @@ const SCRIPT =
 
 /**
  * Which of some files another file of the repository names: a script, a workflow, the settings of a generator, the case of
- * a test, a page that tells how to apply it. Kustomizations do not count: what they name is known better.
+ * a test, a page that tells how to apply it. Kustomizations and our own settings do not count: what they name is known better.
  * A folder that is named stands for all in it, if it is among the `folders` that nothing builds.
  */
 export function namedInTexts(workspace: Workspace, wanted: readonly string[], folders: ReadonlySet<string>): ReadonlySet<string> {
@@ -23,7 +25,7 @@ export function namedInTexts(workspace: Workspace, wanted: readonly string[], fo
   const byName = new Map<string, string[]>();
   for (const path of wanted) byName.set(nameOf(path), [...(byName.get(nameOf(path)) ?? []), path]);
   for (const path of workspace.files()) {
-    if (UNREAD.test(path) || KUSTOMIZATION_NAMES.includes(nameOf(path))) continue;
+    if (UNREAD.test(path) || UNREAD_NAMES.has(nameOf(path))) continue;
     const result = workspace.read(path);
     if (!result.ok || result.file.text.length > MAX_LENGTH) continue;
     const { text } = result.file;

@@ -86,6 +86,8 @@ describe('namedInTexts', () => {
     ['apps/ledger/generator.yaml', 'files: [config.yaml]'],
     [`${HOME}/kustomization.yaml`, '# - config.yaml'],
     ['CHANGELOG.md', 'Removed apps/checkout/overlays/prod/config.yaml'],
+    ['.gitopsrc', 'exceptions: [{ path: apps/checkout/overlays/prod/config.yaml }]'],
+    ['apps/checkout/.gitopsrc.yaml', 'exceptions: [{ path: overlays/prod/config.yaml }]'],
     ['.yamllint', 'ignore: apps/checkout/overlays/prod/config.yaml'],
   ])('%s does not: %s', (by, text) => expect(isNamed(by, text)).toBe(false));
 

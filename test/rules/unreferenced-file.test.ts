@@ -222,6 +222,15 @@ describe('the findings of unreferenced-file', () => {
     ]);
   });
 
+  it('stay quiet by an exception that names the file, and come back when it ends', async () => {
+    const exception = (until: string) =>
+      `exceptions: [{ rule: unreferenced-file, path: apps/checkout/overlays/prod/config.yaml, reason: next week, until: ${until} }]\n`;
+    const found = async (until: string) =>
+      (await lintTree(prod(plain, { 'config.yaml': settings, '/.gitopsrc': exception(until) }), [rule])).findings.map(({ suppressed }) => suppressed?.reason);
+    expect(await found('2026-06-15')).toEqual(['next week']);
+    expect(await found('2026-06-14')).toEqual([undefined]);
+  });
+
   it('point at the comment that names the file', async () => {
     const { findings } = await lintTree(prod(`${plain}# - config.yaml\n`, { 'config.yaml': settings }), [rule]);
     const place = findings[0]?.related[0]?.location;

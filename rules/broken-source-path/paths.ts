@@ -24,7 +24,7 @@ export function missingPaths({ deployments }: Repository): MissingPaths[] {
     // What a set says of one cluster counts in the installation that has it: it is wrong where it leads nowhere in any.
     if (missing.deployment.isConditional && served.has(authorOf(missing.path) ?? missing.path.node.origin)) continue;
     const { at, deployment } = missing;
-    const key = [at.file.path, at.start, at.end, deployment.kind, deployment.deployer.id.name].join('\0');
+    const key = [at.file.name, at.start, at.end, deployment.kind, deployment.deployer.id.name].join('\0');
     const group = groups.get(key);
     if (group) group.push(missing);
     else groups.set(key, [missing]);

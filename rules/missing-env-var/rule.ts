@@ -88,7 +88,7 @@ function oneForEachLine(all: readonly Missing[]): [Missing, ...Missing[]][] {
   const groups = new Map<string, [Missing, ...Missing[]]>();
   for (const missing of all) {
     const [{ file, start }] = missing.at.origins();
-    const key = `${missing.name}\0${file.path}\0${start}`;
+    const key = `${missing.name}\0${file.name}\0${start}`;
     const group = groups.get(key);
     if (group) group.push(missing);
     else groups.set(key, [missing]);

@@ -149,8 +149,8 @@ function describe(
     ),
     variants: variants.map(variantInfo),
     coverage: {
-      files: repository.files.filter(({ variants: reached }) => reached.some((variant) => variants.includes(variant))).length,
-      roots: new Set(variants.map(({ root }) => root)).size,
+      files: repository.files.filter(({ variants: reached }) => reached.some((variant) => wanted.has(variant))).length,
+      roots: new Set(variants.map(({ tree, root }) => nameIn(tree, root))).size,
       resources: variants.reduce((sum, { resources }) => sum + resources.size, 0),
       gaps: [...gaps.values()].sort((a, b) => compareLocations(a.location, b.location)),
     },

@@ -1,10 +1,10 @@
 import type { Settings } from '../config/settings.ts';
-import { MASK } from '../model/origin-row.ts';
+import { MASK, secretScalarsOf } from '../model/origin-row.ts';
 import type { RenderResult } from '../model/render-result.ts';
 import { type FieldPath, nodeAt } from '../tree/field-path.ts';
 import { type Mapping, textOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { originsIn } from './render-roots.ts';
+import { secretPlacesOf } from './secret-places.ts';
 
 /** What may not be shown of a render. */
 export interface RenderSecrets {
@@ -19,20 +19,19 @@ const SHORTEST = 4;
 /** What may not be shown of a render: rather too much than too little. `others` are secrets that it was made of. */
 export function secretsOf(result: RenderResult, workspace: Workspace, settings: Settings, others: Iterable<string> = []): RenderSecrets {
   const known = new Set(others);
-  for (const resource of result.resources) {
-    for (const { path, value } of originsIn(result, workspace, settings, resource)) {
-      const node = value === MASK ? nodeAt(resource.node, path) : undefined;
-      if (node?.kind !== 'scalar' || node.text.length < SHORTEST) continue;
-      known.add(node.text);
-      if (resource.id.kind === 'Secret' && path[0] === 'data') known.add(decoded(node.text));
-    }
+  const { isSecretKey } = settings;
+  const secrecy = { isSecretKey, isSecretPlace: secretPlacesOf(result.inputs, workspace, isSecretKey) };
+  for (const { resource, path, node } of secretScalarsOf(result.resources, secrecy)) {
+    if (node.text.length < SHORTEST) continue;
+    known.add(node.text);
+    if (resource.id.kind === 'Secret' && path[0] === 'data') known.add(decoded(node.text));
   }
   const texts = [...known].filter((text) => text.length >= SHORTEST).sort((a, b) => b.length - a.length);
   return {
     isSecret: (object, path) => {
       const name = path.at(-1) === 'value' ? textOf(nodeAt(object, path.slice(0, -1)), 'name') : undefined;
       const isData = textOf(object, 'kind') === 'Secret' && path[0] !== 'metadata' && path.length > 0;
-      return isData || [...path, name].some((step) => typeof step === 'string' && settings.isSecretKey(step));
+      return isData || [...path, name].some((step) => typeof step === 'string' && isSecretKey(step));
     },
     hidden: (text) => texts.reduce((shown, secret) => shown.replaceAll(secret, MASK), text),
   };

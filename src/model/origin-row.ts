@@ -54,16 +54,32 @@ export function originRowsOf(resources: readonly Resource[], secrecy: Secrecy, o
   return rows;
 }
 
+/** A scalar that no output may show. */
+export interface SecretScalar {
+  readonly resource: Resource;
+  readonly path: FieldPath;
+  readonly node: Scalar;
+}
+
+/** Every scalar of some resources that no output may show. */
+export function* secretScalarsOf(resources: Iterable<Resource>, secrecy: Secrecy): Generator<SecretScalar> {
+  for (const resource of resources) {
+    for (const { path, node } of scalarsBelow(resource.node, [])) {
+      const [, ...earlier] = trailOf(resource.node, path);
+      if (isHidden(resource, path, [node, ...earlier], secrecy)) yield { resource, path, node };
+    }
+  }
+}
+
 function* scalarsBelow(node: Node, path: FieldPath): Generator<{ readonly path: FieldPath; readonly node: Scalar }> {
   if (node.kind === 'scalar') yield { path, node };
   else if (node.kind === 'mapping') for (const { key, value } of node.entries) yield* scalarsBelow(value, [...path, key.text]);
   else for (const [index, item] of node.items.entries()) yield* scalarsBelow(item, [...path, index]);
 }
 
-function rowOf(resource: Resource, node: Scalar, path: FieldPath, { isSecretKey, isSecretPlace }: Secrecy): Omit<OriginRow, 'resource'> {
+function rowOf(resource: Resource, node: Scalar, path: FieldPath, secrecy: Secrecy): Omit<OriginRow, 'resource'> {
   const [, ...earlier] = trailOf(resource.node, path);
-  // A replacement or var copies a secret to where nothing tells that it is one.
-  const secret = isSecret(resource, path, isSecretKey) || [node, ...earlier].some((written) => [written.origin, ...authorsOf(written)].some(isSecretPlace));
+  const secret = isHidden(resource, path, [node, ...earlier], secrecy);
   return {
     namespace: resource.id.namespace,
     path,
@@ -88,6 +104,11 @@ function withoutHashes<Row extends Pick<OriginRow, 'value' | 'parts' | 'chain'>>
     value: name,
     parts: row.parts.filter(({ start }) => start < name.length).map((part) => ({ ...part, end: Math.min(part.end, name.length) })),
   };
+}
+
+function isHidden(resource: Resource, path: FieldPath, writings: readonly Node[], { isSecretKey, isSecretPlace }: Secrecy): boolean {
+  // A replacement or var copies a secret to where nothing tells that it is one.
+  return isSecret(resource, path, isSecretKey) || writings.some((written) => [written.origin, ...authorsOf(written)].some(isSecretPlace));
 }
 
 /** Values of Secrets, and of keys and variables that are declared secret. */

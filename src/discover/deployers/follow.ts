@@ -1,17 +1,16 @@
-import { type Additions, addsAnything } from '../../model/additions.ts';
 import type { VariantSource } from '../../model/discovery.ts';
 import type { RenderResult } from '../../model/render-result.ts';
-import { compareText } from '../../text/location.ts';
-import { plainOf } from '../../tree/plain.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { DEPLOYED } from '../environments.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
-import { readName, restOf } from '../vocabulary.ts';
+import { readName } from '../vocabulary.ts';
 import { appOf, withoutContainers } from './app-of.ts';
 import { createGatherer, type DeployerNote, type KeyedSource } from './gather.ts';
 import { environmentsByHint } from './hints.ts';
 import { type Located, locate, type Target } from './locate.ts';
+import { signatureOf } from './signature.ts';
+import { type DeployedBy, toldApart } from './twins.ts';
 import { waitingValues } from './waiting-values.ts';
 
 /** What is known before any deployer is read: folders read by convention, and those in which no environment is seen. */
@@ -44,9 +43,9 @@ export interface Followed {
   readonly deployments: readonly FoundDeployment[];
   readonly gaps: readonly DeployerNote[];
   readonly problems: readonly DeployerNote[];
-  /** Patterns that find nothing. */
   /** What names alone would have told, and deployers do not. */
   readonly leftOut: readonly { readonly name: string; readonly why: string }[];
+  /** Patterns that find nothing. */
   readonly unmatched: readonly DeployerNote[];
 }
 
@@ -58,8 +57,8 @@ interface Holder {
   readonly source: KeyedSource;
   /** What makes it an environment's; undefined where nothing tells. */
   readonly reading: Reading | undefined;
-  /** The name of the deployer that adds something to it, by which twins are told apart. */
-  readonly by?: string | undefined;
+  /** The deployer that adds something to it, by which twins are told apart. */
+  readonly by?: DeployedBy | undefined;
 }
 
 /**
@@ -96,7 +95,8 @@ export function followDeployers(input: FollowInput): Followed {
       const next: Holder[] = [];
       for (const one of located) {
         const home = holders.get(one.holder)?.reading ?? readingOf(hinted.get(one));
-        const targets = (one.said.isEphemeral ? [] : one.targets).map((target) => targetOf(one, target, home));
+        const from = holders.get(one.holder)?.source.root ?? '';
+        const targets = (one.said.isEphemeral ? [] : one.targets).map((target) => targetOf(one, target, home, from));
         deployments.push({ ...one, environment: home?.source.environment, targetKeys: targets.map(({ source }) => source.key) });
         for (const target of targets) {
           if (holders.has(target.source.key)) continue;
@@ -108,30 +108,32 @@ export function followDeployers(input: FollowInput): Followed {
     }
   };
 
-  const targetOf = (one: Located, target: Target, home: Reading | undefined): Holder => {
+  const targetOf = (one: Located, target: Target, home: Reading | undefined, from: string): Holder => {
     const own = target.renderer === 'helm' ? byValues.get(target.values?.at(-1) ?? '') : byRoot.get(target.root);
-    const { additions, name, kind } = one.said;
+    const { additions, name, namespace, kind, helm } = one.said;
     const signature = signatureOf(one.said, target);
     if (own && signature === '') return holderOf(own);
     // In the environment that its folder names, or else in that of what deploys it.
     const told = own ?? home ?? byName.get(target.root);
     if (signature !== '' || told) retold.add(own && target.renderer === 'helm' ? holderOf(own).source.key : target.root);
-    const key = [target.root, told?.source.environment ?? '', signature].join('\0');
+    const labels = own?.source.labels ?? placeOf(home);
+    const key = [target.root, told?.source.environment ?? '', ...Object.entries(labels).flat(), signature].join('\0');
     const source: KeyedSource = {
       app: (own ?? (home ? undefined : told))?.source.app ?? (one.said.path ? appOf(target.root) : releaseName(one.said)),
       environment: told?.source.environment,
-      labels: own?.source.labels ?? placeOf(home),
+      labels,
       root: target.root,
       renderer: target.renderer,
       ...(target.values && { values: target.values }),
       ...(target.isAbroad && { isAbroad: true }),
-      ...(target.renderer === 'helm' && one.said.helm && { helm: one.said.helm }),
+      ...(target.renderer === 'helm' && helm && { helm }),
       ...(signature !== '' && target.renderer !== 'helm' && { additions }),
       key: told || signature !== '' ? key : target.root,
     };
-    if (!told) return { source, reading: undefined, by: name };
+    const by: DeployedBy = { name, from, namespace: namespace?.text, release: helm?.releaseName };
+    if (!told) return { source, reading: undefined, by };
     const why = own || !isHeld(home) ? told.why : `${DEPLOYED}${kind} "${name}" of "${home?.source.root}"`;
-    return { source, reading: { ...told, source: { ...source, environment: told.source.environment }, why }, by: name };
+    return { source, reading: { ...told, source: { ...source, environment: told.source.environment }, why }, by };
   };
 
   gatherer.look([...readings.map(holderOf), ...others.map(unitHolder)].map(({ source }) => source));
@@ -147,7 +149,7 @@ export function followDeployers(input: FollowInput): Followed {
   const idle = all.filter(isIdle);
   const kept = all.filter((holder) => !isIdle(holder));
   const keys = new Set(kept.map(({ source }) => source.key));
-  const named = withDeployers(kept);
+  const named = toldApart(kept);
   return {
     readings: named.flatMap(({ reading, source }) => (reading ? [{ ...reading, source: { ...source, environment: reading.source.environment } }] : [])),
     others: named.filter(({ reading }) => !reading).map(({ source }) => source),
@@ -195,35 +197,4 @@ function readingOf(hinted: ReturnType<typeof environmentsByHint> extends Readonl
 function placeOf(home: Reading | undefined): Readonly<Record<string, string>> {
   const { cluster, region } = home?.source.labels ?? {};
   return { ...(region !== undefined && { region }), ...(cluster !== undefined && { cluster }) };
-}
-
-/** Equal for deployers that make the same of a folder; empty where they take it as it stands. */
-function signatureOf({ additions, helm, name }: Located['said'], { renderer, values, root }: Target): string {
-  if (renderer === 'helm') {
-    const inline = helm?.inline.map(({ node }) => plainOf(node)) ?? [];
-    const parameters = helm?.parameters.map((parameter) => [parameter.name.text, parameter.value.text]) ?? [];
-    return JSON.stringify(['helm', name, values ?? root, inline, parameters]);
-  }
-  const { fields, labels, annotations, directory } = additions;
-  const isFiltered = renderer === 'plain' && directory !== undefined;
-  if (!addsAnything(additions) && !isFiltered) return '';
-  const pairs = (entries: Additions['labels']) => entries.map(({ key, value }) => [key.text, plainOf(value)]);
-  return JSON.stringify([plainOf(fields), pairs(labels), pairs(annotations), isFiltered ? directory : null]);
-}
-
-/** Variants of one folder in one environment and place are told apart by their deployers. */
-function withDeployers(holders: readonly Holder[]): Holder[] {
-  const groups = new Map<string, Holder[]>();
-  const keyOf = ({ source: { root, environment, labels, values, renderer } }: Holder) =>
-    [root, environment, ...Object.values(labels), renderer === 'helm' ? '' : values?.at(-1)].join('\0');
-  for (const holder of holders) groups.set(keyOf(holder), [...(groups.get(keyOf(holder)) ?? []), holder]);
-  return holders
-    .map((holder) => {
-      const isTwin = (groups.get(keyOf(holder))?.length ?? 0) > 1 && holder.by !== undefined;
-      // A chart that is made for many apps is none itself.
-      if (isTwin && holder.source.renderer === 'helm')
-        return { ...holder, source: { ...holder.source, app: `${holder.source.app}/${restOf(holder.by ?? '') || holder.by}` } };
-      return isTwin ? { ...holder, source: { ...holder.source, labels: { ...holder.source.labels, deployer: holder.by } } } : holder;
-    })
-    .sort((a, b) => compareText(a.source.root, b.source.root));
 }

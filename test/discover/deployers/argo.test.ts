@@ -142,6 +142,21 @@ describe('charts', () => {
     ]);
   });
 
+  it('are released as often as an Application has sources for them', async () => {
+    const source = (name: string) => `    - { repoURL: ${REPOSITORY}, path: charts/checkout, helm: { releaseName: ${name} } }\n`;
+    const app = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  sources:\n`;
+    const template = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "{{ .Release.Name }}" }\n';
+    const { variants } = await read({
+      ...chart,
+      'charts/checkout/templates/map.yaml': template,
+      'clusters/prod/app.yaml': app + source('eu') + source('us'),
+    });
+    expect(variants.filter(({ renderer }) => renderer === 'helm').map(({ id, resources }) => [id, ...[...resources].map((one) => one.id.name)])).toEqual([
+      ['web:eu@prod', 'eu'],
+      ['web:us@prod', 'us'],
+    ]);
+  });
+
   it('take values from another source of the same Application', async () => {
     const sources = `apiVersion: argoproj.io/v1alpha1
 kind: Application

@@ -68,6 +68,17 @@ describe('what Flux deploys', () => {
     expect(await idsIn(tree)).toEqual(['clusters@dev', 'clusters@prod', 'ledger@dev', 'ledger@prod', 'shop@dev', 'shop@prod']);
   });
 
+  it('is in the place of each cluster that deploys it', async () => {
+    const cluster = (name: string) => ({ [`clusters/prod/${name}/apps.yaml`]: kustomization('apps', './apps/checkout') });
+    const tree = { ...cluster('cluster-1'), ...cluster('cluster-2'), 'apps/checkout/deployment.yaml': DEPLOYMENT };
+    const { variants, deployments } = await read(tree);
+    expect(variants.map(({ id }) => id)).toEqual(['checkout@prod/cluster-1', 'checkout@prod/cluster-2', 'clusters@prod/cluster-1', 'clusters@prod/cluster-2']);
+    expect(deployments.map(({ holder, variants: deployed }) => [holder.id, ...deployed.map(({ id }) => id)])).toEqual([
+      ['clusters@prod/cluster-1', 'checkout@prod/cluster-1'],
+      ['clusters@prod/cluster-2', 'checkout@prod/cluster-2'],
+    ]);
+  });
+
   it('follows a circle once', async () => {
     const tree = { 'clusters/dev/sync.yaml': kustomization('root', './shop'), 'shop/again.yaml': kustomization('again', './shop') };
     expect(await idsIn(tree)).toEqual(['clusters@dev', 'shop@dev']);
@@ -146,6 +157,36 @@ describe('what Flux adds belongs to the variant', () => {
     );
     const { variant } = await checkoutIn('production', { ...tree, 'clusters/production/apps.yaml': wrong });
     expect(variant?.effects.map(({ field, targets, entry }) => [field, targets, entry.file.path])).toEqual([['patches', 0, 'clusters/production/apps.yaml']]);
+  });
+});
+
+describe('releases of one chart in one environment', () => {
+  const release = (name: string, namespace: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  chart: { spec: { chart: ./charts/cache, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }
+`;
+  const chart = {
+    'charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.0.0\n',
+    'charts/cache/values.yaml': 'size: 1\n',
+    'charts/cache/templates/map.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "{{ .Release.Name }}", namespace: "{{ .Release.Namespace }}" }\ndata: { size: "{{ .Values.size }}" }\n',
+  };
+
+  it.each([
+    ['a namespace', release('cache', 'ledger'), ['cache:ledger@prod ledger/cache', 'cache:shop@prod shop/cache']],
+    ['a name', release('sessions', 'shop'), ['cache/cache@prod shop/cache', 'sessions@prod shop/sessions']],
+    ['nothing', '', ['cache@prod shop/cache']],
+  ])('differ in %s', async (_, other, expected) => {
+    const tree = {
+      'clusters/prod/cache.yaml': release('cache', 'shop'),
+      'clusters/prod/other.yaml': other,
+      'clusters/dev/cache.yaml': release('cache', 'shop'),
+    };
+    const { variants } = await read({ ...chart, ...tree });
+    const rendered = variants.filter(({ renderer, environment }) => renderer === 'helm' && environment.name === 'prod');
+    expect(rendered.map(({ id, resources }) => [id, ...[...resources].map((one) => `${one.id.namespace}/${one.id.name}`)].join(' '))).toEqual(expected);
   });
 });
 

@@ -1,0 +1,68 @@
+import type { VariantSource } from '../../model/discovery.ts';
+import { compareText } from '../../text/location.ts';
+import { restOf } from '../vocabulary.ts';
+
+/** Which deployer makes a variant of a folder. */
+export interface DeployedBy {
+  readonly name: string;
+  /** Where its objects go, as far as it says. */
+  readonly namespace: string | undefined;
+  readonly release: string | undefined;
+  /** The folder that holds it. */
+  readonly from: string;
+}
+
+/** A variant, and the deployer that makes it of its folder; undefined where the folder itself is one. */
+interface Made {
+  readonly source: VariantSource;
+  readonly by?: DeployedBy | undefined;
+}
+
+/** Tells variants of one folder in one environment and place apart by their deployers. Sorted by folder. */
+export function toldApart<M extends Made>(all: readonly M[]): M[] {
+  const groups = new Map<string, M[]>();
+  for (const one of all) groups.set(groupOf(one), [...(groups.get(groupOf(one)) ?? []), one]);
+  const told = new Map([...groups.values()].flatMap((group) => (group.length > 1 ? namesOf(group) : [])));
+  return all.map((one) => named(one, told.get(one))).sort((a, b) => compareText(a.source.root, b.source.root));
+}
+
+function groupOf({ source: { root, environment, labels, values, renderer } }: Made): string {
+  return [root, environment, ...Object.values(labels), renderer === 'helm' ? '' : values?.at(-1)].join('\0');
+}
+
+function named<M extends Made>(one: M, name: string | undefined): M {
+  if (name === undefined) return one;
+  const { source } = one;
+  // A chart that is made for many apps is none itself.
+  const own = source.renderer === 'helm' ? { app: `${source.app}/${name}` } : { labels: { ...source.labels, deployer: name } };
+  return { ...one, source: { ...source, ...own } };
+}
+
+/** The name of the deployer; where several have it, with the first that tells these apart: namespace, release, or the folder that holds them. */
+function namesOf<M extends Made>(group: readonly M[]): (readonly [M, string])[] {
+  const byName = new Map<string, { readonly one: M; readonly name: string; readonly by: DeployedBy }[]>();
+  for (const one of group) {
+    if (!one.by) continue;
+    const name = shortName(one.source, one.by);
+    // What a chart is called is the name of an app, and else a label: these never meet.
+    const key = `${one.source.renderer === 'helm'}\0${name}`;
+    byName.set(key, [...(byName.get(key) ?? []), { one, name, by: one.by }]);
+  }
+  return [...byName.values()].flatMap((same) => {
+    const way = same.length > 1 ? WAYS.find((tell) => new Set(same.map(({ by }) => tell(by))).size === same.length) : undefined;
+    return same.map(({ one, name, by }) => [one, [name, way?.(by) ?? []].flat().join(':')] as const);
+  });
+}
+
+/** None has a slash: a name is short for what stands behind its last one. */
+const WAYS: readonly ((by: DeployedBy) => string | undefined)[] = [
+  ({ name }) => name,
+  ({ namespace }) => namespace,
+  ({ release }) => release,
+  ({ from }) => from.replaceAll('/', ':'),
+];
+
+/** Without the environment, in which a chart's deployers are compared. */
+function shortName({ renderer }: VariantSource, { name }: DeployedBy): string {
+  return renderer === 'helm' ? restOf(name) || name : name;
+}

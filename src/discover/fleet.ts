@@ -2,6 +2,7 @@ import type { Additions } from '../model/additions.ts';
 import { childOf, entriesOf, itemsOf, mapping, type Node, type Scalar, scalar, sequence, textOf } from '../tree/node.ts';
 import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { baseOf } from './folders.ts';
 import { isRest } from './orders/steps.ts';
 import type { Reading } from './reading.ts';
 import { readName } from './vocabulary.ts';
@@ -25,7 +26,7 @@ export function readFleet(paths: readonly string[], workspace: Workspace): Fleet
   const readings: Reading[] = [];
   const bundles = new Set<string>();
   for (const path of paths) {
-    if (!/(?:^|\/)fleet\.ya?ml$/.test(path)) continue;
+    if (baseOf(path) !== 'fleet.yaml') continue;
     const result = workspace.read(path);
     const root = result.ok ? parseYaml(result.file).documents[0]?.root : undefined;
     const folder = folderOf(path);
@@ -80,5 +81,5 @@ function additionsOf(target: Node, folder: string, workspace: Workspace): Additi
   });
   const at = overlays[0]?.origin ?? target.origin;
   const entries = patches.length > 0 ? [{ key: scalar('patches', 'plain', at), value: sequence(patches, at) }] : [];
-  return { fields: mapping(entries, at), labels: [], annotations: [], directory: { recurse: true, exclude: '{overlays/**,fleet.yaml,fleet.yml}' } };
+  return { fields: mapping(entries, at), labels: [], annotations: [], directory: { recurse: true, exclude: '{overlays/**,fleet.yaml}' } };
 }

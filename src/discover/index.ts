@@ -11,7 +11,7 @@ import { declaredOrders } from './orders/index.ts';
 import type { DeclaredOrder } from './orders/order.ts';
 import type { Reading } from './reading.ts';
 import { type Evidence, settle } from './settle.ts';
-import { chartsOf, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
+import { chartsOf, deployedPaths, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
 
 /** What is deployed from the whole repository, and the part of it that a folder asks for. */
 export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'variants'> {
@@ -67,10 +67,11 @@ function discoverFrom({ workspace, declaration, renderers }: Ground, all: readon
   // Another engine fills in the names of such folders before anybody builds them.
   const units = kept.filter(({ folder }) => !/\{\{|\{%/.test(folder));
   const paths = workspace.files().filter((path) => !declaration.isIgnored(path));
-  const orders = declaredOrders(workspace, paths, apart);
+  const telling = deployedPaths(workspace, paths, apart);
+  const orders = declaredOrders(workspace, telling);
   const found = readConventions(units, declaration.environments, { ordered: orderedNames(orders), scope });
   const inFiles = [readValuesFiles, readSettingsFiles].map((read) => read(paths, workspace, declaration.environments));
-  const fleet = readFleet(paths, workspace);
+  const fleet = readFleet(telling, workspace);
   const isBundled = (folder: string) => fleet.bundles.some((bundle) => isWithin(folder, bundle));
   const read = new Set(units.flatMap(({ kustomization }) => kustomization?.references.flatMap(({ target }) => target ?? []) ?? []));
   // What a kustomization reads is a part of what it builds.

@@ -4,8 +4,7 @@ import { isNeverDeployed, scaffoldOf } from '../render/not-deployed.ts';
 import { compareText } from '../text/location.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
 import { folderOf, type Workspace } from '../workspace/workspace.ts';
-import { isContainer } from './containers.ts';
-import { readName } from './vocabulary.ts';
+import { baseOf, environmentFolders } from './folders.ts';
 
 /** A folder that could be deployed on its own. */
 export interface Unit {
@@ -50,7 +49,7 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
       if (at === '') return false;
     }
   };
-  const isEnvironment = environmentFolders(files);
+  const isEnvironment = environmentFolders(workspace);
   const isLoose = (path: string) =>
     scaffoldOf(path, prefix.length, isEnvironment) === undefined &&
     !reached.has(path) &&
@@ -61,26 +60,11 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
   return units.map((unit) => ({ ...unit, usedBy: usedBy.get(unit.folder) ?? [] })).sort((a, b) => compareText(a.folder, b.folder));
 }
 
-/** Tells `environments/test`, or a `test` beside `dev` and `prod`, from a folder of tests. */
-function environmentFolders(files: readonly string[]): (folder: string) => boolean {
-  const children = new Map<string, Set<string>>();
-  for (const file of files) {
-    for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) {
-      const names = children.get(folderOf(folder)) ?? new Set();
-      if (names.has(baseOf(folder))) break;
-      children.set(folderOf(folder), names.add(baseOf(folder)));
-    }
-  }
-  const isKnown = (name: string) => ['dev', 'staging', 'prod'].includes(readName(name)?.tier ?? '');
-  return (folder) =>
-    readName(baseOf(folder)) !== undefined && (isContainer(baseOf(folderOf(folder))) || [...(children.get(folderOf(folder)) ?? [])].some(isKnown));
-}
-
 /** Loose manifests that are passed over, by the folder whose name says that nobody deploys them. */
 export function scaffoldsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
   const prefix = scope ? `${scope}/` : '';
   const files = filesBelow(workspace, prefix, isIgnored);
-  const isEnvironment = environmentFolders(files);
+  const isEnvironment = environmentFolders(workspace);
   const found = new Set<string>();
   for (const path of files) {
     const folder = YAML.test(path) ? scaffoldOf(path, prefix.length, isEnvironment) : undefined;
@@ -89,13 +73,21 @@ export function scaffoldsOf(workspace: Workspace, scope: string, isIgnored: (pat
   return [...found].sort(compareText);
 }
 
+/**
+ * Of `paths` those that declare something of what is deployed: files that show, test or bring something along do not, unless they
+ * lie in `scope`, the folder that was asked for, and nothing within it says so.
+ */
+export function deployedPaths(workspace: Workspace, paths: readonly string[], scope: string): string[] {
+  const isEnvironment = environmentFolders(workspace);
+  return paths.filter((path) => {
+    const from = scope && path.startsWith(`${scope}/`) ? scope.length + 1 : 0;
+    return !isNeverDeployed(path.slice(from)) && scaffoldOf(path, from, isEnvironment) === undefined;
+  });
+}
+
 /** Whether a path is a folder, or lies in it. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The topmost folders below `scope` that hold a Helm chart, sorted. Those within a kustomization are its own affair. */

@@ -61,6 +61,21 @@ describe('a bundle of Fleet', () => {
     expect((await discoverIn(helm)).variants.find(({ environment }) => environment === 'staging')?.values).toEqual(['web/staging.yaml']);
   });
 
+  it.each(['vendor/web', 'operator/testdata/web', 'examples/web', 'web/docs'])('is none in %s', async (folder) => {
+    const tree = { [`${folder}/fleet.yaml`]: 'targetCustomizations: [{ name: dev }, { name: prod }]\n', [`${folder}/web.yaml`]: deployment(1) };
+    expect((await discoverIn({ ...tree, 'app/app.yaml': deployment(1) })).environments).toEqual([]);
+  });
+
+  it('is one in the folder that was asked for', async () => {
+    const tree = { 'examples/web/fleet.yaml': 'targetCustomizations: [{ name: dev }, { name: prod }]\n', 'examples/web/web.yaml': deployment(1) };
+    expect((await discoverIn(tree, 'examples/web')).environments.map(({ name }) => name)).toEqual(['dev', 'prod']);
+  });
+
+  it('is none in a file that Fleet does not read', async () => {
+    const tree = { 'web/fleet.yml': 'targetCustomizations: [{ name: dev }, { name: prod }]\n', 'web/web.yaml': deployment(1) };
+    expect(matrixOf(await discoverIn(tree))).toEqual({ environments: [], variants: ['web'] });
+  });
+
   it.each([
     ['kinds of clusters', 'targetCustomizations: [{ name: edge }, { name: gpu }]\n'],
     ['no list', 'targetCustomizations: { name: dev }\n'],

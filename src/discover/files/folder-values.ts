@@ -2,12 +2,13 @@ import type { DeclaredEnvironment } from '../../model/declaration.ts';
 import { folderOf } from '../../workspace/workspace.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readConventions } from '../conventions.ts';
+import { baseOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
 import { isWithin, type Unit } from '../units.ts';
 import { isShared, placeOf } from '../vocabulary.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartAround, chartBelow, chartNamed, ownerOf } from './homes.ts';
-import { baseOf, isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';
+import { isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 

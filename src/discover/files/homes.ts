@@ -1,6 +1,7 @@
 import { folderOf } from '../../workspace/workspace.ts';
 import { isContainer } from '../containers.ts';
-import { baseOf, type Listing, upwards } from './listing.ts';
+import { baseOf } from '../folders.ts';
+import { type Listing, upwards } from './listing.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 
 /** The folder without the steps that only lead to values: `charts/checkout/values` is about `charts/checkout`. */

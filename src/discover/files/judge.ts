@@ -1,8 +1,8 @@
 import type { Confidence } from '../../model/discovery.ts';
 import type { Tier } from '../../model/environment.ts';
 import { isStrongContainer } from '../containers.ts';
+import { baseOf } from '../folders.ts';
 import { stemTiers } from '../stem-tiers.ts';
-import { baseOf } from './listing.ts';
 import { type Compound, type DeclaredNames, type Known, readToken, type Token } from './tokens.ts';
 
 /** Files or folders that stand side by side and differ in one part of their names. */

@@ -1,7 +1,6 @@
 import { isNeverDeployed, scaffoldOf } from '../../render/not-deployed.ts';
 import { folderOf, type Workspace } from '../../workspace/workspace.ts';
-import { isContainer } from '../containers.ts';
-import { readName } from '../vocabulary.ts';
+import { baseOf, environmentFolders } from '../folders.ts';
 
 /** The files that may say something of environments, by folder. */
 export interface Listing {
@@ -11,10 +10,6 @@ export interface Listing {
   /** Folders with a chart of the repository's own: those that a chart brings along in `charts/` are not among them. */
   readonly charts: ReadonlySet<string>;
   has(path: string): boolean;
-}
-
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 export function joined(folder: string, name: string): string {
@@ -38,7 +33,7 @@ export function listingOf(paths: readonly string[], workspace: Workspace): Listi
     if (names) names.push(baseOf(path));
     else folders.set(folderOf(path), [baseOf(path)]);
   }
-  const isEnvironment = environmentFolders(folders.keys());
+  const isEnvironment = environmentFolders(workspace);
   const isLookedAt = (folder: string): boolean =>
     !isNeverDeployed(folder) && scaffoldOf(joined(folder, '-'), 0, isEnvironment) === undefined && !isVendored(folder, charts);
   const kept = new Map([...folders].filter(([folder]) => isLookedAt(folder)));
@@ -52,15 +47,6 @@ export function listingOf(paths: readonly string[], workspace: Workspace): Listi
 
 function isVendored(folder: string, charts: ReadonlySet<string>): boolean {
   return [...upwards(folder)].some((at) => baseOf(at) === 'charts' && at !== '' && charts.has(folderOf(at)));
-}
-
-/** Tells `environments/test`, or a `test` beside `staging`, from a folder of tests. */
-function environmentFolders(folders: Iterable<string>): (folder: string) => boolean {
-  const withCompany = new Set<string>();
-  for (const folder of folders) {
-    for (const at of upwards(folder)) if (['dev', 'staging', 'prod'].includes(readName(baseOf(at))?.tier ?? '')) withCompany.add(folderOf(at));
-  }
-  return (folder) => readName(baseOf(folder)) !== undefined && (isContainer(baseOf(folderOf(folder))) || withCompany.has(folderOf(folder)));
 }
 
 /** Whether a text is a manifest by what stands at its left edge: values files hold whole objects further in. */

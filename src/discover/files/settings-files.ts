@@ -1,10 +1,11 @@
 import type { DeclaredEnvironment } from '../../model/declaration.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { baseOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
 import { appOf } from './homes.ts';
 import { judgeSets, type Member } from './judge.ts';
 import { layersFor } from './layers.ts';
-import { baseOf, joined, listingOf } from './listing.ts';
+import { joined, listingOf } from './listing.ts';
 import { mergeReadings } from './merge.ts';
 import type { FilesResult } from './result.ts';
 import { type SettingsSet, settingsSetsOf } from './settings-sets.ts';

@@ -1,8 +1,9 @@
 import { folderOf } from '../../workspace/workspace.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
+import { baseOf } from '../folders.ts';
 import { readSettingsName, readValuesName } from './file-names.ts';
 import type { FileSet } from './judge.ts';
-import { baseOf, isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';
+import { isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';
 import { isOfApplication } from './sources.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isBareFolder } from './value-sets.ts';

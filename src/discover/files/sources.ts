@@ -1,5 +1,6 @@
 import { folderOf } from '../../workspace/workspace.ts';
-import { baseOf, type Listing, upwards } from './listing.ts';
+import { baseOf } from '../folders.ts';
+import { type Listing, upwards } from './listing.ts';
 
 /** Files that stand where the sources of an application begin. */
 const MARKS =

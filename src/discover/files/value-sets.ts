@@ -1,9 +1,10 @@
 import { folderOf } from '../../workspace/workspace.ts';
 import { isStrongContainer } from '../containers.ts';
+import { baseOf } from '../folders.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartBelow } from './homes.ts';
 import type { FileSet } from './judge.ts';
-import { baseOf, isKustomized, isManifest, joined, type Listing } from './listing.ts';
+import { isKustomized, isManifest, joined, type Listing } from './listing.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 

@@ -1,5 +1,6 @@
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
-import { baseOf, rootsOf } from './manifests.ts';
+import { baseOf } from '../folders.ts';
+import { rootsOf } from './manifests.ts';
 import type { OrderSource } from './order.ts';
 import { lineOf, namedBy, orderOf } from './steps.ts';
 

@@ -31,8 +31,3 @@ export function rootsOf(workspace: Workspace, path: string, words: readonly stri
   if (!result.ok || !words.every((word) => result.file.text.includes(word))) return [];
   return parseYaml(result.file).documents.flatMap(({ root }) => root ?? []);
 }
-
-/** The last step of a path. */
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}

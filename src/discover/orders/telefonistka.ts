@@ -1,7 +1,8 @@
 import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, itemsOf, type Node, type Origin } from '../../tree/node.ts';
+import { baseOf } from '../folders.ts';
 import { readName } from '../vocabulary.ts';
-import { baseOf, rootsOf } from './manifests.ts';
+import { rootsOf } from './manifests.ts';
 import type { OrderSource, OrderStep } from './order.ts';
 import { graphOf, orderOf } from './steps.ts';
 

@@ -56,6 +56,10 @@ describe('declared orders', () => {
     expect(inShort({ 'environments/test/stage.yaml': KARGO })).toEqual(['Kargo Stages: dev']);
   });
 
+  it('are those of a folder of that name beside those of other environments', () => {
+    expect(inShort({ 'shop/test/stage.yaml': KARGO, 'shop/prod/app.yaml': '' })).toEqual(['Kargo Stages: dev']);
+  });
+
   it('are those of the folder that was asked for', () => {
     const tree = {
       'examples/shop/stage.yaml': KARGO,

@@ -1,11 +1,12 @@
 import { declaredOrders } from '../../../src/discover/orders/index.ts';
 import type { DeclaredOrder } from '../../../src/discover/orders/order.ts';
+import { deployedPaths } from '../../../src/discover/units.ts';
 import { memoryWorkspace } from '../../../src/workspace/memory-workspace.ts';
 import type { Tree } from '../../support/rule-tester.ts';
 
-export function ordersIn(tree: Tree, scope?: string): readonly DeclaredOrder[] {
+export function ordersIn(tree: Tree, scope = ''): readonly DeclaredOrder[] {
   const workspace = memoryWorkspace(tree);
-  return declaredOrders(workspace, workspace.files(), scope);
+  return declaredOrders(workspace, deployedPaths(workspace, workspace.files(), scope));
 }
 
 /** Each order in one line: `Kargo Stages: dev, staging < dev`; a list without an order ends in `(unordered)`. */

@@ -2,6 +2,7 @@ import type { Declaration, DeclaredApp } from '../model/declaration.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import { compilePattern, type PathPattern } from '../model/path-pattern.ts';
 import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import { foldersOf } from './folders.ts';
 import { isWithin, type Unit } from './units.ts';
 import { isShared } from './vocabulary.ts';
 
@@ -41,14 +42,6 @@ function variantsOf(declared: DeclaredApp, pattern: PathPattern, folders: readon
   if (declared.type === 'files') return settingsVariants(pattern, workspace);
   if (declared.type === 'chart') return folders.flatMap((folder) => chartVariants(folder, pattern, declared.values, workspace));
   return [...folders.flatMap((folder) => folderVariants(folder, pattern, deployed)), ...valuesFileVariants(pattern, workspace)];
-}
-
-function foldersOf(workspace: Workspace): string[] {
-  const folders = new Set<string>(['']);
-  for (const file of workspace.files()) {
-    for (let folder = folderOf(file); !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
-  }
-  return [...folders].sort();
 }
 
 function sourceOf(names: Readonly<Record<string, string>>, root: string, renderer: VariantSource['renderer']): VariantSource {

@@ -1,6 +1,7 @@
 import { editDistance } from '../../text/edit-distance.ts';
 import { compareText } from '../../text/location.ts';
-import { folderOf, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { childrenOf } from '../folders.ts';
 import { readName } from '../vocabulary.ts';
 
 /**
@@ -33,27 +34,4 @@ function lookFor(path: string, kind: 'file' | 'directory', workspace: Workspace)
     }
   }
   return found.sort((a, b) => a.distance - b.distance || compareText(a.candidate, b.candidate))[0]?.candidate;
-}
-
-const known = new WeakMap<Workspace, ReadonlyMap<string, ReadonlySet<string>>>();
-
-/** The names of what is in each folder. */
-function childrenOf(workspace: Workspace): ReadonlyMap<string, ReadonlySet<string>> {
-  let children = known.get(workspace);
-  if (!children) {
-    const all = new Map<string, Set<string>>();
-    for (const file of workspace.files()) {
-      for (let at = file; at !== ''; at = folderOf(at)) {
-        const folder = folderOf(at);
-        const names = all.get(folder) ?? new Set();
-        all.set(folder, names);
-        const name = at.slice(folder ? folder.length + 1 : 0);
-        if (names.has(name)) break;
-        names.add(name);
-      }
-    }
-    children = all;
-    known.set(workspace, children);
-  }
-  return children;
 }

@@ -2,7 +2,7 @@ import type { DeclaredEnvironment } from '../../model/declaration.ts';
 import { folderOf } from '../../workspace/workspace.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readConventions } from '../conventions.ts';
-import { baseOf } from '../folders.ts';
+import { baseOf, childrenOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
 import { isWithin, type Unit } from '../units.ts';
 import { isShared, placeOf } from '../vocabulary.ts';
@@ -29,7 +29,7 @@ export function folderReadings(listing: Listing, declared: readonly DeclaredEnvi
   const names: DeclaredNames = new Map(declared.map((environment) => [environment.name, environment]));
   const bundles = bundlesOf(listing, names, isTaken);
   const units = [...bundles.keys()].map((folder): Unit => ({ folder, renderer: 'helm', usedBy: [] }));
-  const children = childrenOf(listing);
+  const children = childrenOf(listing.workspace);
   const placed = readConventions(units, declared).readings.flatMap((reading) => {
     const bundle = bundles.get(reading.source.root);
     return bundle && !isOfKustomization(bundle, reading.folder, listing) ? [{ reading, bundle }] : [];
@@ -98,14 +98,6 @@ function prefixOf(name: string, folder: string, listing: Listing, names: Declare
   if (steps.some(isValuesFolder)) return { prefix: bare.text, isSecret: bare.isSecret };
   const isOfChart = steps.some(isStrongContainer) && [...listing.charts].some((chart) => baseOf(chart) === bare.text);
   return isOfChart && !isManifest(listing.workspace, joined(folder, name)) ? { prefix: bare.text, isSecret: bare.isSecret } : undefined;
-}
-
-function childrenOf({ folders }: Listing): ReadonlyMap<string, ReadonlySet<string>> {
-  const children = new Map<string, Set<string>>();
-  for (const folder of folders.keys()) {
-    for (const at of upwards(folder)) if (at !== '') children.set(folderOf(at), (children.get(folderOf(at)) ?? new Set()).add(baseOf(at)));
-  }
-  return children;
 }
 
 /** Whether a kustomization stands between the folder of the environment and the values: then these are its own. */

@@ -1,7 +1,8 @@
 import { compareText } from '../../../text/location.ts';
 import { goPathPattern, type PathPattern } from '../../../text/path-pattern.ts';
 import type { Mapping } from '../../../tree/node.ts';
-import { folderOf, type Workspace } from '../../../workspace/workspace.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
+import { foldersOf } from '../../folders.ts';
 import { type ParameterSet, parameterSet } from '../parameters.ts';
 import type { GeneratorContext } from './generator.ts';
 import { folderParameters, type PathItem } from './git-paths.ts';
@@ -28,22 +29,12 @@ const matches = new WeakMap<Workspace, Map<string, readonly string[]>>();
 function matchingFolders(workspace: Workspace, pattern: string, glob: PathPattern | undefined): readonly string[] {
   const known = matches.get(workspace) ?? new Map<string, readonly string[]>();
   matches.set(workspace, known);
-  const found = known.get(pattern) ?? foldersOf(workspace).filter((folder) => glob?.(folder));
+  const found = known.get(pattern) ?? visibleFolders(workspace).filter((folder) => glob?.(folder));
   known.set(pattern, found);
   return found;
 }
 
-const folders = new WeakMap<Workspace, readonly string[]>();
-
-/** Every folder of the repository, but for the root, hidden ones and what they hold. Argo CD follows no links here. */
-function foldersOf(workspace: Workspace): readonly string[] {
-  const known = folders.get(workspace);
-  if (known) return known;
-  const found = new Set<string>();
-  for (const file of workspace.files()) {
-    for (let folder = folderOf(file); folder !== '' && !found.has(folder); folder = folderOf(folder)) found.add(folder);
-  }
-  const visible = [...found].filter((folder) => !/(?:^|\/)\./.test(folder)).sort(compareText);
-  folders.set(workspace, visible);
-  return visible;
+/** Every folder but for the root, hidden ones and what they hold. Argo CD follows no links here. */
+function visibleFolders(workspace: Workspace): string[] {
+  return foldersOf(workspace).filter((folder) => folder !== '' && !/(?:^|\/)\./.test(folder));
 }

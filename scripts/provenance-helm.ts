@@ -13,6 +13,7 @@ import type { VariantSource } from '../src/model/discovery.ts';
 import { containersOf } from '../src/model/kubernetes/pod-template.ts';
 import type { RenderResult } from '../src/model/render-result.ts';
 import { type Resource, resourceKey } from '../src/model/resource.ts';
+import { createHelmRenderer } from '../src/render/helm/renderer.ts';
 import { createRenderers, type Renderers } from '../src/render/index.ts';
 import { type FieldPath, nodeAt } from '../src/tree/field-path.ts';
 import { itemsOf, type Origin, type Scalar } from '../src/tree/node.ts';
@@ -35,7 +36,7 @@ interface Use {
 }
 
 function renderersOver(workspace: Workspace): Renderers {
-  return createRenderers({ workspace, loadRestrictor: 'root', isIgnored: () => false });
+  return createRenderers({ workspace, createHelm: createHelmRenderer, loadRestrictor: 'root', isIgnored: () => false });
 }
 
 /** Two objects of one name in one render cannot be told apart. */

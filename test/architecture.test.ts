@@ -107,6 +107,22 @@ describe('circles', () => {
   });
 });
 
+describe('the start', () => {
+  it('loads what renders charts, explains mistakes or checks settings only once that is needed', () => {
+    const loaded = new Set(['src/cli/main.ts']);
+    const packages = new Set<string>();
+    for (const file of loaded) {
+      for (const [, to = ''] of codeOf(file).matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm)) {
+        if (to.startsWith('.')) loaded.add(path.posix.join(path.posix.dirname(file), to));
+        else if (!to.startsWith('node:')) packages.add(to);
+      }
+    }
+    expect(loaded.size).toBeGreaterThan(200);
+    expect([...loaded].filter((file) => /^src\/render\/helm\/(?:chart\/|render)/.test(file))).toEqual([]);
+    expect([...packages].sort()).toEqual(['commander', 'js-yaml', 'kleur', 'picomatch', 're2js']);
+  });
+});
+
 describe('size', () => {
   it('no file is longer than 400 lines', () => {
     const long = globbySync(['src/**/*.ts', 'rules/**/*.ts', 'test/**/*.ts', 'scripts/**/*']).filter(

@@ -17,13 +17,14 @@ import { readFileSync } from 'node:fs';
 import { discover } from './src/discover/index.ts';
 import { keyOf } from './src/engine/render-variants.ts';
 import { NOTHING_DECLARED } from './src/model/declaration.ts';
+import { createHelmRenderer } from './src/render/helm/renderer.ts';
 import { createRenderers } from './src/render/index.ts';
 import { printResources } from './src/render/print.ts';
 import { findPlace, openDiskWorkspace } from './src/workspace/open.ts';
 
 const [, , repository = '', list = ''] = process.argv;
 const workspace = await openDiskWorkspace(findPlace(repository));
-const renderers = createRenderers({ workspace, loadRestrictor: 'root' });
+const renderers = createRenderers({ workspace, loadRestrictor: 'root', createHelm: createHelmRenderer });
 const wanted = new Set(readFileSync(list, 'utf8').split('\\n'));
 const { part } = discover({ workspace, declaration: NOTHING_DECLARED, renderers }, '');
 for (const source of part.variants) if (wanted.has(keyOf(source))) process.stdout.write(printResources(renderers.render(source).resources));
@@ -48,11 +49,12 @@ async function contendersIn(folder: string, helm: string): Promise<Contender[]> 
   const place = findPlace(repository);
   const workspace = await openDiskWorkspace(place);
   const { settings } = await loadSettings(workspace, place.folder, rules);
-  const releases = releasesBelow(workspace, place.folder, settings, 3).filter((release) => obstaclesOf(release).length === 0);
-  const calls = releases.flatMap((release, index) => {
-    const words = argumentsFor(release, path.join(folder, `release-${index}`), { root: place.root, workspace });
-    return spawnSync(helm, words, { stdio: 'ignore' }).status === 0 ? { key: keyOf(release.source), words } : [];
-  });
+  const releases = (await releasesBelow(workspace, place.folder, settings, 3)).filter((release) => obstaclesOf(release).length === 0);
+  const calls: { readonly key: string; readonly words: readonly string[] }[] = [];
+  for (const [index, release] of releases.entries()) {
+    const words = await argumentsFor(release, path.join(folder, `release-${index}`), { root: place.root, workspace });
+    if (spawnSync(helm, words, { stdio: 'ignore' }).status === 0) calls.push({ key: keyOf(release.source), words });
+  }
   const list = path.join(folder, 'releases.txt');
   writeFileSync(list, calls.map(({ key }) => `${key}\n`).join(''));
   const loop = path.join(folder, 'loop.sh');

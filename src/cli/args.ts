@@ -51,6 +51,7 @@ const OPTIONS = {
   rule: () => new Option('--rule <id>', 'report only this rule; may be given more than once').argParser(collect),
   app: () => new Option('--app <glob>', 'report only these apps').argParser(collect),
   env: () => new Option('--env <glob>', 'report only these environments').argParser(collect),
+  oneEnv: () => new Option('--env <name>', 'of a chart, the environment that it is rendered for').argParser(collect),
   preset: () => new Option('--preset <name>', 'which rules are on').choices(['recommended', 'strict']),
   failOn: () => new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning', 'info']).default('error'),
   maxWarnings: () => new Option('--max-warnings <n>', 'more warnings than this fail, too').argParser(wholeNumber),
@@ -93,11 +94,11 @@ const COMMANDS = {
   },
   environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
   init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['root'] },
-  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['all', 'origins', 'renderFormat', 'color', ...RUN] },
+  render: { words: '<dir>', summary: 'print what a folder renders to', options: ['oneEnv', 'all', 'origins', 'renderFormat', 'color', ...RUN] },
   why: {
     words: '<dir> <resource> <path>',
     summary: 'print who wrote a value: why apps/web Deployment/web spec.replicas',
-    options: ['format', 'color', ...RUN],
+    options: ['oneEnv', 'format', 'color', ...RUN],
   },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
   doctor: {

@@ -47,7 +47,7 @@ export interface LintRun extends LintResult {
 export async function lint(options: LintOptions): Promise<LintRun> {
   const { workspace, settings, scope = {}, trees = oneTree(workspace) } = options;
   const part: Part = { ...scope, folder: options.folder };
-  const { discovery, repository } = readRepository(trees, part.folder, settings);
+  const { discovery, repository } = await readRepository(trees, part.folder, settings);
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const expired = expiredExceptions(settings.exceptions, options.now);
   const raw = runRules(options.rules, repository, (rule) => ({

@@ -1,6 +1,6 @@
-import { itemsOf, type Node, textOf } from '../tree/node.ts';
-import { joinPath, type Workspace } from '../workspace/workspace.ts';
-import { parseYaml } from '../yaml/parse.ts';
+import type { LoadedChart } from '../render/helm/chart/chart.ts';
+import { loadChart } from '../render/helm/chart/load-chart.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** A chart of the repository that another one depends on, and where below that one a helm looks for it. */
 export interface LocalChart {
@@ -9,36 +9,23 @@ export interface LocalChart {
   readonly at: string;
 }
 
-/** Charts do not stand deeper in one another. */
-const MAX_DEPTH = 10;
-
 /**
  * The charts that `helm dependency build` would copy into a chart from folders beside it, those of theirs included;
  * each after the one that it goes into.
  */
-export function localChartsOf(workspace: Workspace, folder: string, at = '', depth = 0): LocalChart[] {
-  if (depth > MAX_DEPTH) return [];
-  const met = new Set<string>();
-  return ['Chart.yaml', 'requirements.yaml'].flatMap((name) =>
-    itemsOf(rootOf(workspace, folder, name), 'dependencies').flatMap((item): LocalChart[] => {
-      const chart = textOf(item, 'name') ?? '';
-      const path = /^file:\/\/(.*)$/.exec(textOf(item, 'repository') ?? '')?.[1];
-      const from = path === undefined ? undefined : joinPath(folder, path);
-      if (chart === '' || chart.includes('/') || met.has(chart) || from === undefined || isVendored(workspace, folder, chart)) return [];
-      if (textOf(rootOf(workspace, from, 'Chart.yaml'), 'name') !== chart) return [];
-      met.add(chart);
-      const own = { folder: from, at: `${at}charts/${chart}` };
-      return [own, ...localChartsOf(workspace, from, `${own.at}/`, depth + 1)];
-    }),
-  );
+export function localChartsOf(workspace: Workspace, folder: string): LocalChart[] {
+  const { chart } = loadChart(workspace, folder);
+  return chart ? localChartsIn(chart, '') : [];
 }
 
-function isVendored(workspace: Workspace, folder: string, chart: string): boolean {
-  const start = `${joinPath(folder, 'charts') ?? ''}/${chart}`;
-  return workspace.files().some((file) => file === `${start}/Chart.yaml` || (file.startsWith(`${start}-`) && file.endsWith('.tgz')));
-}
-
-function rootOf(workspace: Workspace, folder: string, name: string): Node | undefined {
-  const read = workspace.read(joinPath(folder, name) ?? '');
-  return read.ok ? parseYaml(read.file).documents[0]?.root : undefined;
+function localChartsIn({ folder, dependencies }: LoadedChart, at: string): LocalChart[] {
+  const start = folder === '' ? '' : `${folder}/`;
+  return dependencies.flatMap((dependency): LocalChart[] => {
+    const { name } = dependency.metadata;
+    // What is packed has all that it needs inside; a name may not lead out of the chart.
+    if (dependency.isArchive || /^\.*$|\//.test(name)) return [];
+    const isInside = dependency.folder.startsWith(`${start}charts/`);
+    const place = `${at}${isInside ? dependency.folder.slice(start.length) : `charts/${name}`}`;
+    return [...(isInside ? [] : [{ folder: dependency.folder, at: place }]), ...localChartsIn(dependency, `${place}/`)];
+  });
 }

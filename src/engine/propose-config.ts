@@ -21,7 +21,7 @@ export interface Proposal extends Draft {
  * always holds.
  */
 export async function proposeConfig(workspace: Workspace, folder: string, settings: Settings, rules: readonly Rule[]): Promise<Proposal> {
-  const renderers = renderersOf(workspace, settings);
+  const renderers = await renderersOf(workspace, settings);
   const read = ({ declaration }: Settings, scope: string) => discover({ workspace, declaration, renderers }, scope).part;
   const discovery = read(settings, folder);
   // A file of a folder refines the whole, and must not change it.

@@ -6,7 +6,7 @@ import { applyOrders } from '../discover/orders/apply.ts';
 import type { Tree } from '../discover/trees.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { DeployerNote, Deployment, NamedPath, NamedText } from '../model/deployment.ts';
-import type { Discovery, VariantSource } from '../model/discovery.ts';
+import type { Discovery } from '../model/discovery.ts';
 import { sumEffects } from '../model/effect-sum.ts';
 import type { Environment } from '../model/environment.ts';
 import type { ReachedFile, Repository } from '../model/repository.ts';
@@ -20,7 +20,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import { findCodeOwners } from './code-owners.ts';
 import { findLooseFiles } from './loose-files.ts';
 import { renderVariants } from './render-variants.ts';
-import { renderersOf } from './renderers.ts';
+import { renderersOf, withVersion } from './renderers.ts';
 import { isYamlPath } from './yaml-path.ts';
 
 /** A repository, and how it was read. */
@@ -47,14 +47,14 @@ export interface Trees {
 }
 
 /** Finds what the whole repository deploys, as what a folder holds may depend on all of it, and renders it. */
-export function readRepository(trees: Trees, folder: string, settings: Settings): ReadRepository {
-  const discovery = discoverTrees(trees, folder, settings, discoverWhole);
+export async function readRepository(trees: Trees, folder: string, settings: Settings): Promise<ReadRepository> {
+  const discovery = await discoverTrees(trees, folder, settings, discoverWhole);
   return { discovery, repository: build(discovery, discovery, settings.declaration) };
 }
 
 /** Finds and renders what is below a folder, without judging: for `environments`. */
-export function survey(trees: Trees, folder: string, settings: Settings): { readonly discovery: Discovery; readonly repository: Repository } {
-  const discovery = discoverTrees(trees, folder, settings, discover);
+export async function survey(trees: Trees, folder: string, settings: Settings): Promise<{ readonly discovery: Discovery; readonly repository: Repository }> {
+  const discovery = await discoverTrees(trees, folder, settings, discover);
   return { discovery: discovery.part, repository: build(discovery.part, discovery, settings.declaration) };
 }
 
@@ -70,13 +70,14 @@ export function workspaceOf({ trees }: Trees, file: SourceFile): Workspace {
   return found.workspace;
 }
 
-function discoverTrees({ trees, leftOut }: Trees, folder: string, settings: Settings, read: typeof discover): TreesDiscovery {
+async function discoverTrees({ trees, leftOut }: Trees, folder: string, settings: Settings, read: typeof discover): Promise<TreesDiscovery> {
   const { declaration } = settings;
-  const all = trees.map((tree): ReadTree => {
+  const all: ReadTree[] = [];
+  for (const tree of trees) {
     const { workspace } = tree;
-    const renderers = renderersOf(workspace, settings);
-    return { tree, renderers, found: read({ workspace, declaration, renderers }, folder) };
-  });
+    const renderers = await renderersOf(workspace, settings);
+    all.push({ tree, renderers, found: read({ workspace, declaration, renderers }, folder) });
+  }
   const [own] = all;
   if (own && all.length === 1 && own.tree.environment === undefined) {
     return { ...own.found, part: { ...own.found.part, leftOut: [...own.found.part.leftOut, ...leftOut] }, trees: all };
@@ -125,12 +126,6 @@ function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discover
       return own && findCodeOwners(own.tree.workspace);
     },
   };
-}
-
-/** A chart can ask what it is rendered for: what the environment is said to run, unless its deployer says otherwise. */
-function withVersion(source: VariantSource, { environments }: Declaration): VariantSource {
-  const kubeVersion = source.renderer === 'helm' && environments.find(({ name }) => name === source.environment)?.kubeVersion;
-  return kubeVersion ? { ...source, kubeVersion } : source;
 }
 
 function deploymentsOf({ deployments }: WholeDiscovery, tree: string, environments: readonly Environment[], variants: readonly Variant[]): Deployment[] {

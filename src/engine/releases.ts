@@ -2,16 +2,11 @@ import type { Settings } from '../config/settings.ts';
 import { discover } from '../discover/index.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import type { RenderResult } from '../model/render-result.ts';
-import { kubeVersionOf } from '../render/helm/chart/capabilities.ts';
-import { argoParameter } from '../render/helm/chart/values-source.ts';
 import { compareText } from '../text/location.ts';
-import { textOf } from '../tree/node.ts';
-import { plainOf } from '../tree/plain.ts';
 import { joinPath, type Workspace } from '../workspace/workspace.ts';
-import { parseYaml } from '../yaml/parse.ts';
-import { type LocalChart, localChartsOf } from './local-charts.ts';
+import type { ReleaseRequest } from './release-request.ts';
 import { keyOf, renderVariants } from './render-variants.ts';
-import { renderersOf } from './renderers.ts';
+import { renderersOf, withVersion } from './renderers.ts';
 
 /** One release of a chart, rendered as `helm template` would. */
 export interface ReleaseRender {
@@ -21,31 +16,15 @@ export interface ReleaseRender {
   readonly result: RenderResult;
 }
 
-/** What to ask a helm for, in its own terms. Paths are relative to the root of the workspace. */
-export interface ReleaseRequest {
-  readonly chart: string;
-  /** Charts beside it that a helm wants to find in it. */
-  readonly localCharts: readonly LocalChart[];
-  readonly name: string;
-  readonly namespace: string;
-  /** Oldest first: files, and texts that stand within a deployer. */
-  readonly values: readonly ({ readonly path: string } | { readonly text: string })[];
-  /** Lines of `--set` or, where `isString`, of `--set-string`. */
-  readonly sets: readonly { readonly line: string; readonly isString: boolean }[];
-  readonly kubeVersion: string;
-  readonly apiVersions: readonly string[];
-  readonly includesCrds: boolean;
-}
-
 /**
  * Renders each release below a folder of which a chart or values are here, in the order of their ids. What a deployer
  * does to the output of the chart is left out, as a helm knows nothing of it.
  */
-export function releasesBelow(workspace: Workspace, folder: string, settings: Settings, helmVersion: 3 | 4): ReleaseRender[] {
+export async function releasesBelow(workspace: Workspace, folder: string, settings: Settings, helmVersion: 3 | 4): Promise<ReleaseRender[]> {
   const { declaration } = settings;
-  const renderers = renderersOf(workspace, { ...settings, helmVersion });
+  const renderers = await renderersOf(workspace, { ...settings, helmVersion });
   const { part } = discover({ workspace, declaration, renderers }, folder);
-  const sources = part.variants.filter(({ renderer }) => renderer === 'helm').map(asChart);
+  const sources = part.variants.filter(({ renderer }) => renderer === 'helm').map((source) => withVersion(asChart(source), declaration));
   const byKey = new Map(sources.map((source) => [keyOf(source), source]));
   const results = new Map<string, RenderResult>();
   const apps = renderVariants({ ...part, variants: sources }, (source) => {
@@ -75,34 +54,11 @@ export function obstaclesOf({ source, result }: ReleaseRender): string[] {
 }
 
 /** What a helm has to be asked for, so that it renders what we render. */
-export function requestOf({ root, values = [], helm, kubeVersion, app }: VariantSource, workspace: Workspace): ReleaseRequest {
-  const isHere = (path: string): boolean => workspace.kindOf(path) === 'file';
-  // A chart's own values count anyway. Named after others, they would count more than those.
-  const files = values.filter((path, index) => isHere(path) && !(index === 0 && path === defaultsOf({ root })));
-  const inline = (helm?.inline ?? []).map((each) => ({ text: each.kind === 'text' ? each.node.text : JSON.stringify(plainOf(each.node)) }));
-  const parameters = (helm?.parameters ?? []).flatMap(({ name, value, isString }) => {
-    const set = argoParameter(name, value, isString);
-    return set.kind === 'set' ? { line: set.line.text, isString } : [];
-  });
-  return {
-    chart: root,
-    localCharts: localChartsOf(workspace, root),
-    name: helm?.releaseName ?? chartNameOf(root, workspace) ?? app,
-    namespace: helm?.namespace ?? 'default',
-    values: [...files.map((path) => ({ path })), ...inline],
-    sets: parameters,
-    kubeVersion: kubeVersionOf(helm?.kubeVersion ?? kubeVersion),
-    apiVersions: helm?.apiVersions ?? [],
-    includesCrds: !helm?.skipsCrds,
-  };
+export async function requestOf(source: VariantSource, workspace: Workspace): Promise<ReleaseRequest> {
+  return (await import('./release-request.ts')).releaseRequest(source, workspace);
 }
 
+/** Where the chart of a variant has its own values. */
 function defaultsOf({ root }: Pick<VariantSource, 'root'>): string | undefined {
   return joinPath(root, 'values.yaml');
-}
-
-/** The name of a release of which nobody says another. */
-function chartNameOf(root: string, workspace: Workspace): string | undefined {
-  const read = workspace.read(joinPath(root, 'Chart.yaml') ?? '');
-  return read.ok ? textOf(parseYaml(read.file).documents[0]?.root, 'name') : undefined;
 }

@@ -11,14 +11,12 @@ export const NO_ENVIRONMENT: Environment = { name: '', tier: 'unknown', promotes
 /** Renders what was discovered, and puts the variants of each app side by side. Apps are sorted by name. */
 export function renderVariants(discovery: Pick<Discovery, 'environments' | 'variants'>, render: (source: VariantSource) => RenderResult): App[] {
   const environments = new Map(discovery.environments.map((environment) => [environment.name, environment]));
-  const byApp = new Map<string, VariantSource[]>();
-  for (const source of discovery.variants) byApp.set(source.app, [...(byApp.get(source.app) ?? []), source]);
-  return [...byApp]
+  const ids = variantIdsOf(discovery.variants);
+  return [...byAppOf(discovery.variants)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, sources]) => {
       const variants: Variant[] = [];
       const app: App = { name, variants };
-      const ids = idsOf(name, sources);
       for (const source of sources) {
         const environment = (source.environment !== undefined && environments.get(source.environment)) || NO_ENVIRONMENT;
         variants.push(variantOf(app, ids.get(source) ?? name, environment, source, render(source)));
@@ -52,6 +50,17 @@ function variantOf(app: App, id: string, environment: Environment, source: Varia
 /** Tells a variant from all others. Keys of discovery are those of one tree. */
 export function keyOf({ key, root, tree }: VariantSource): string {
   return nameIn(tree, key ?? root);
+}
+
+/** How people call each of some variants: no two alike. */
+export function variantIdsOf(sources: readonly VariantSource[]): ReadonlyMap<VariantSource, string> {
+  return new Map([...byAppOf(sources)].flatMap(([app, own]) => [...idsOf(app, own)]));
+}
+
+function byAppOf(sources: readonly VariantSource[]): Map<string, VariantSource[]> {
+  const byApp = new Map<string, VariantSource[]>();
+  for (const source of sources) byApp.set(source.app, [...(byApp.get(source.app) ?? []), source]);
+  return byApp;
 }
 
 /** `app@environment`; where that is not unique, followed by the labels that differ, or by the root. */

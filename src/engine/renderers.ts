@@ -1,8 +1,19 @@
 import type { Settings } from '../config/settings.ts';
+import type { Declaration } from '../model/declaration.ts';
+import type { VariantSource } from '../model/discovery.ts';
 import { createRenderers, type Renderers } from '../render/index.ts';
+import { filesWithLinks } from '../workspace/linked-files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** The renderers of one run, as the configuration wants them. */
-export function renderersOf(workspace: Workspace, { loadRestrictor, helmVersion, declaration: { isIgnored } }: Settings): Renderers {
-  return createRenderers({ workspace, loadRestrictor, helmVersion, isIgnored });
+/** The renderers of one run, as the configuration wants them. That of charts is loaded only where there is one. */
+export async function renderersOf(workspace: Workspace, { loadRestrictor, helmVersion, declaration: { isIgnored } }: Settings): Promise<Renderers> {
+  const hasCharts = filesWithLinks(workspace).some((path) => path === 'Chart.yaml' || path.endsWith('/Chart.yaml'));
+  const createHelm = hasCharts ? (await import('../render/helm/renderer.ts')).createHelmRenderer : undefined;
+  return createRenderers({ workspace, loadRestrictor, helmVersion, isIgnored, createHelm });
+}
+
+/** A chart can ask what it is rendered for: what the environment is said to run, unless its deployer says otherwise. */
+export function withVersion(source: VariantSource, { environments }: Declaration): VariantSource {
+  const kubeVersion = source.renderer === 'helm' && environments.find(({ name }) => name === source.environment)?.kubeVersion;
+  return kubeVersion ? { ...source, kubeVersion } : source;
 }

@@ -1,12 +1,18 @@
 import { type Additions, addsAnything } from '../model/additions.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import type { RenderResult } from '../model/render-result.ts';
-import { createHelmRenderer } from './helm/renderer.ts';
+import type { HelmOptions, HelmRenderer } from './helm/renderer.ts';
 import { createKustomizeRenderer } from './kustomize/renderer.ts';
 import { createPlainRenderer } from './plain.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 import { settingsOnly } from './settings-only.ts';
 import { valuesOnly } from './values-only.ts';
+
+/** What renderers are made of. */
+export interface RenderersOptions extends RenderOptions {
+  /** Makes the renderer of charts, which is large: whoever has charts hands it in. Without it, of a release only the values are read. */
+  readonly createHelm?: ((options: HelmOptions) => HelmRenderer) | undefined;
+}
 
 /** The renderers of one run. */
 export interface Renderers {
@@ -21,10 +27,10 @@ export interface Renderers {
 }
 
 /** Makes the renderers of one run; they share what they have read and built. */
-export function createRenderers(options: RenderOptions): Renderers {
+export function createRenderers({ createHelm, ...options }: RenderersOptions): Renderers {
   const kustomize = createKustomizeRenderer(options);
   const plain = createPlainRenderer(options);
-  const helm = createHelmRenderer({ ...options, postRender: (resources, additions) => kustomize.renderOver(resources, additions) });
+  const helm = createHelm?.({ ...options, postRender: (resources, additions) => kustomize.renderOver(resources, additions) });
   const specificFirst = [kustomize, plain];
   const asTheyStand = new Map<string, RenderResult>();
   const withAdditions = new WeakMap<Additions, Map<string, RenderResult>>();
@@ -53,7 +59,7 @@ export function createRenderers(options: RenderOptions): Renderers {
 
   function renderSource(source: VariantSource): RenderResult {
     const { root, additions } = source;
-    if (source.renderer === 'helm') return (source.isAbroad ? undefined : helm.render(source)) ?? valuesOnly(options.workspace, source);
+    if (source.renderer === 'helm') return (source.isAbroad ? undefined : helm?.render(source)) ?? valuesOnly(options.workspace, source);
     if (source.renderer === 'files') return settingsOnly(options.workspace, source);
     if (source.renderer === 'kustomize') return kustomize.render(root, additions);
     if (!additions || !addsAnything(additions)) return plain.render(root, additions);

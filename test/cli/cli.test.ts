@@ -236,6 +236,20 @@ describe('render and environments', () => {
     ]);
   });
 
+  it('renders a chart for the environment that is named, and says which there are', () => {
+    const cwd = folderWith({
+      'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'charts/web/values-dev.yaml': 'level: debug\n',
+      'charts/web/values-prod.yaml': 'level: warn\n',
+      'charts/web/templates/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  level: {{ .Values.level }}\n',
+    });
+    expect(run(['render', 'charts/web', '--env', 'prod'], { cwd })).toMatchObject({ code: 0, err: '', out: expect.stringContaining('level: warn') });
+    expect(run(['why', 'charts/web', 'ConfigMap/web', 'data.level', '--env', 'dev'], { cwd }).out).toMatch(/charts\/web\/values-dev\.yaml:1:8/);
+    const { code, err } = run(['render', 'charts/web'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toBe('gitops-lint: the chart "charts/web" is rendered for each environment on its own\n  Name one with --env: web@dev, web@prod.\n');
+  });
+
   it('shows the matrix, for people and for programs', () => {
     const cwd = folderWith(tree);
     expect(run(['environments'], { cwd }).out).toMatch(/web +✗ +✓/);

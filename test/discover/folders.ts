@@ -1,6 +1,7 @@
 import { loadSettings } from '../../src/config/load.ts';
 import { discover } from '../../src/discover/index.ts';
 import type { Discovery } from '../../src/model/discovery.ts';
+import { createHelmRenderer } from '../../src/render/helm/renderer.ts';
 import { createRenderers } from '../../src/render/index.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
@@ -37,7 +38,7 @@ export interface Matrix {
 export async function discoverIn(tree: Tree | Workspace, scope = ''): Promise<Discovery> {
   const workspace = 'files' in tree && typeof tree.files === 'function' ? (tree as Workspace) : memoryWorkspace(tree as Tree);
   const { settings } = await loadSettings(workspace, scope, []);
-  const renderers = createRenderers({ workspace, loadRestrictor: 'root', isIgnored: settings.declaration.isIgnored });
+  const renderers = createRenderers({ workspace, createHelm: createHelmRenderer, loadRestrictor: 'root', isIgnored: settings.declaration.isIgnored });
   return discover({ workspace, declaration: settings.declaration, renderers }, scope).part;
 }
 

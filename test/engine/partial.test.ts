@@ -62,7 +62,7 @@ describe('a run of what one file reaches', () => {
     const run = (changed?: ReadonlySet<string>) => lint({ workspace, folder: '', settings, rules, version: '0.0.0', scope: { changed } });
     const all = (await run()).findings;
     expect(all.length).toBeGreaterThan(3);
-    const inputs = new Map(survey(oneTree(workspace), '', settings).repository.variants.map((variant) => [variant.id, variant.inputs]));
+    const inputs = new Map((await survey(oneTree(workspace), '', settings)).repository.variants.map((variant) => [variant.id, variant.inputs]));
     let narrowed = 0;
     for (const changed of [...workspace.files(), ...deleted]) {
       const expected = all.filter((finding) => isOf(finding, changed, inputs));

@@ -20,7 +20,7 @@ async function proposalFor(tree: Tree | Workspace, folder = ''): Promise<Proposa
 /** What people hold on to: the environments with all that is known of them, and the variants by id and root. */
 async function readingOf(workspace: Workspace, folder = '') {
   const { settings } = await loadSettings(workspace, folder, rules);
-  const { discovery, repository: read } = survey(oneTree(workspace), folder, settings);
+  const { discovery, repository: read } = await survey(oneTree(workspace), folder, settings);
   return {
     environments: discovery.environments.map(({ name, tier, promotesFrom, labels }) => ({ name, tier, promotesFrom, labels })),
     variants: read.variants.map(({ id, root }) => `${id} ${root}`).sort(),

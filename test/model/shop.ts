@@ -20,7 +20,7 @@ export function resourceOf(text: string): Resource {
 export async function repositoryOf(tree: Tree): Promise<Repository> {
   const workspace = memoryWorkspace(tree);
   const { settings } = await loadSettings(workspace, '', []);
-  return survey(oneTree(workspace), '', settings).repository;
+  return (await survey(oneTree(workspace), '', settings)).repository;
 }
 
 /** The one variant of plain manifests. */

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts';
 export async function runEnvironments([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const format = formatOf('environments', ['stylish', 'json'], flags);
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
-  const { discovery, repository } = survey(await openTrees(place.root, workspace, settings), place.folder, settings);
+  const { discovery, repository } = await survey(await openTrees(place.root, workspace, settings), place.folder, settings);
   const report = { discovery, variants: repository.variants.map(variantInfo), notes: notesOf(discovery, settings, repository) };
   terminal.print(format === 'json' ? environmentsJson(report) : environmentsText(report, { color: terminal.color && flags.color !== false }));
   if (repository.variants.length === 0) throw nothingToCheck(dir ?? '.', discovery.leftOut);

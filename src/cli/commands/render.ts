@@ -1,26 +1,27 @@
-import { originsIn, originsJson, originsText, type RenderResult, type RootRender, renderRoot, rendersBelow, UsageError } from '../../index.ts';
+import { originsIn, originsJson, originsText, type RenderResult, type RootRender, rendersBelow, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { formatOf } from '../format.ts';
 import { openSession } from '../place.ts';
 import { tellProblems } from '../problems.ts';
+import { renderOne } from '../render-one.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints what a folder renders to: YAML of one root, or one JSON object a line for each root below it. */
 export async function runRender([dir = '.']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const format = renderFormat(flags);
-  const { place, workspace, settings } = await openSession(dir, flags, terminal, flags.all ? {} : { fallbackRoot: terminal.folder });
+  if (flags.all && flags.env) throw new UsageError('"render" takes --all or --env, not both');
+  const session = await openSession(dir, flags, terminal, flags.all ? {} : { fallbackRoot: terminal.folder });
+  const { place, workspace, settings } = session;
   if (flags.all) {
     let count = 0;
-    for (const root of rendersBelow(workspace, place.folder, settings)) {
+    for (const root of await rendersBelow(workspace, place.folder, settings)) {
       terminal.print(`${JSON.stringify(lineOf(root))}\n`);
       count += 1;
     }
     if (count === 0) throw new UsageError(`there is nothing to render below "${dir}"`);
     return 0;
   }
-  const root = renderRoot(workspace, place.folder, settings);
-  if (!root) throw new UsageError(`there is nothing to render in "${dir}": no kustomization and no manifest`, 'Use --all to render every root below it.');
-  const { result, output } = root;
+  const { result, output } = await renderOne(dir, session, flags, terminal);
   tellProblems(result, terminal);
   if (flags.origins) {
     const rows = originsIn(result, workspace, settings);
@@ -36,10 +37,11 @@ function renderFormat(flags: Flags): string {
   return flags.origins ? formatOf('render --origins', ['stylish', 'json'], flags) : formatOf('render', ['yaml'], flags);
 }
 
-function lineOf({ result, output }: RootRender): object {
+function lineOf({ variant, result, output }: RootRender): object {
   const { folder, kind, status, gaps, problems, restrictor } = result;
   return {
     dir: folder || '.',
+    variant,
     kind,
     status,
     cause: problems[0]?.cause,

@@ -1,30 +1,18 @@
-import {
-  findField,
-  findResources,
-  firstOf,
-  namesOf,
-  nearestWord,
-  originsIn,
-  originsJson,
-  originsText,
-  renderRoot,
-  shownName,
-  UsageError,
-} from '../../index.ts';
+import { findField, findResources, firstOf, namesOf, nearestWord, originsIn, originsJson, originsText, shownName, UsageError } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { formatOf } from '../format.ts';
 import { openSession } from '../place.ts';
 import { tellProblems } from '../problems.ts';
+import { renderOne } from '../render-one.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints the chain of one value, or of all values below a field, newest author first. */
 export async function runWhy([dir = '.', name = '', path = '']: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const format = formatOf('why', ['stylish', 'json'], flags);
-  const { place, workspace, settings } = await openSession(dir, flags, terminal, { fallbackRoot: terminal.folder });
-  const root = renderRoot(workspace, place.folder, settings);
-  if (!root) throw new UsageError(`there is nothing to render in "${dir}": no kustomization and no manifest`);
-  tellProblems(root.result, terminal);
-  const { resources } = root.result;
+  const session = await openSession(dir, flags, terminal, { fallbackRoot: terminal.folder });
+  const { result } = await renderOne(dir, session, flags, terminal);
+  tellProblems(result, terminal);
+  const { resources } = result;
   const found = findResources(resources, name);
   const [resource] = found;
   if (!resource) throw new UsageError(`"${dir}" has no "${name}"`, suggestion(name, namesOf(resources)));
@@ -35,7 +23,7 @@ export async function runWhy([dir = '.', name = '', path = '']: readonly string[
     );
   const field = findField(resource.node, path);
   if ('lostAt' in field) throw new UsageError(`"${name}" has no "${field.lostAt}"`, suggestion(path.split(/[.[\]]+/).at(-1) ?? '', field.known));
-  const rows = originsIn(root.result, workspace, settings, resource).filter((row) => field.path.every((step, at) => row.path[at] === step));
+  const rows = originsIn(result, session.workspace, session.settings, resource).filter((row) => field.path.every((step, at) => row.path[at] === step));
   const options = { color: terminal.color && flags.color !== false };
   terminal.print(format === 'json' ? originsJson(rows) : originsText(rows, options));
   return 0;

@@ -15,7 +15,7 @@ export async function inspectReleases(given: string, folder: string, open: () =>
     const tool: Tool = { binary: binaryOf(given, folder), env: environmentIn(home) };
     const version = await versionOf(tool, given, ['version', '--short']);
     const session = await open();
-    const releases = releasesBelow(session.workspace, session.place.folder, session.settings, /^v?[4-9]/.test(version) ? 4 : 3);
+    const releases = await releasesBelow(session.workspace, session.place.folder, session.settings, /^v?[4-9]/.test(version) ? 4 : 3);
     const numbered = releases.map((release, index) => ({ release, folder: path.join(home, `release-${index}`) }));
     const examinations = await inParallel(numbered, ({ release, folder: own }) => examine(release, own, tool, session));
     return { tool: 'helm', version, things: ['release', 'releases'], examinations };
@@ -52,7 +52,7 @@ async function examine(release: ReleaseRender, folder: string, tool: Tool, sessi
 
 async function compare(release: ReleaseRender, folder: string, tool: Tool, session: Session): Promise<ReleaseComparison | { readonly outcome: 'no-answer' }> {
   const { place, workspace, settings } = session;
-  const words = argumentsFor(release, folder, { root: place.root, workspace });
+  const words = await argumentsFor(release, folder, { root: place.root, workspace });
   const ask = async (): Promise<ToolAnswer | undefined> => {
     const answer = await answerOf(tool, words);
     return answer && 'refusal' in answer ? { refusal: answer.refusal.replaceAll(`${place.root}/`, '').replaceAll(`${folder}/`, '') } : answer;

@@ -11,7 +11,7 @@ export async function inspectKustomizations(given: string, folder: string, open:
   const version = await versionOf(tool, given, ['version']);
   const session = await open();
   const { place, workspace, settings } = session;
-  const roots = [...rendersBelow(workspace, place.folder, settings)].filter(({ result }) => result.renderer === 'kustomize');
+  const roots = [...(await rendersBelow(workspace, place.folder, settings))].filter(({ result }) => result.renderer === 'kustomize');
   const examinations = await inParallel(roots, (root) => examine(root, tool, session));
   return { tool: 'kustomize', version, things: ['kustomization', 'kustomizations'], examinations };
 }

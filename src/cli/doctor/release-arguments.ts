@@ -13,8 +13,8 @@ interface OnDisk {
  * What a helm is told to render a release. What it wants to have in files, and has none, is written below `folder`:
  * values that stand within a deployer, and a copy of a chart that depends on charts beside it.
  */
-export function argumentsFor({ source }: Pick<ReleaseRender, 'source'>, folder: string, { root, workspace }: OnDisk): string[] {
-  const request = requestOf(source, workspace);
+export async function argumentsFor({ source }: Pick<ReleaseRender, 'source'>, folder: string, { root, workspace }: OnDisk): Promise<string[]> {
+  const request = await requestOf(source, workspace);
   mkdirSync(folder, { recursive: true });
   const files = request.values.map((each, index) => {
     if ('path' in each) return path.join(root, each.path);

@@ -34,7 +34,7 @@ async function read(root: string): Promise<Read> {
   const workspace = await openDiskWorkspace({ root, folder: '' });
   const { settings } = await loadSettings(workspace, '', [missingConfigKey]);
   const trees = await openTrees(root, workspace, settings);
-  const found = survey(trees, '', settings);
+  const found = await survey(trees, '', settings);
   const { findings } = await lint({ workspace, trees, folder: '', settings, rules: [missingConfigKey], version: '0.0.0' });
   return {
     ...layoutIn(found),

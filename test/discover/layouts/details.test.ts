@@ -190,7 +190,7 @@ describe('orders of other tools, where environments live in branches or reposito
       const name = `stage/${environment}`;
       return { name, branch: name, environment, workspace: memoryWorkspace({ 'checkout/settings.yaml': configMap('checkout', 'URL: a\n') }) };
     });
-    const { environments, leftOut } = layoutIn(survey({ trees: [{ name: '', workspace: own }, ...trees], leftOut: [] }, '', settings));
+    const { environments, leftOut } = layoutIn(await survey({ trees: [{ name: '', workspace: own }, ...trees], leftOut: [] }, '', settings));
     expect(environments.map((line) => line.replace(' (declared)', ''))).toEqual(['staging: staging', 'qa: test < staging', 'prod: prod < qa']);
     expect(leftOut).toBeUndefined();
   });

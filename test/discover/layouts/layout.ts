@@ -26,7 +26,7 @@ export interface Layout {
 }
 
 /** What discovery found, and what rendering made of it. */
-type Surveyed = ReturnType<typeof survey>;
+type Surveyed = Awaited<ReturnType<typeof survey>>;
 
 /** Surveys a tree of files. A `.gitopsrc` among them counts. */
 export async function surveyed(tree: Tree): Promise<Surveyed> {

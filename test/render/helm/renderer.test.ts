@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VariantSource } from '../../../src/model/discovery.ts';
 import type { HelmSettings } from '../../../src/model/helm-settings.ts';
 import type { Resource } from '../../../src/model/resource.ts';
+import { createHelmRenderer } from '../../../src/render/helm/renderer.ts';
 import { createRenderers } from '../../../src/render/index.ts';
 import type { RenderOptions } from '../../../src/render/renderer.ts';
 import { SourceFile } from '../../../src/text/source-file.ts';
@@ -37,7 +38,7 @@ spec:
 };
 
 const render = (tree: Tree, source: Partial<VariantSource> = {}, options: Partial<RenderOptions> = {}) =>
-  createRenderers({ workspace: memoryWorkspace(tree), loadRestrictor: 'root', ...options }).render({
+  createRenderers({ workspace: memoryWorkspace(tree), loadRestrictor: 'root', createHelm: createHelmRenderer, ...options }).render({
     app: 'checkout',
     labels: {},
     root: 'checkout',

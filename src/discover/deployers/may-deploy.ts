@@ -2,12 +2,12 @@ import type { VariantSource } from '../../model/discovery.ts';
 import { plainOf } from '../../tree/plain.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 
-/** What the objects of Argo CD and Flux cannot be written without. */
-const DEPLOYS = /argoproj\.io|toolkit\.fluxcd\.io/;
+/** What the objects of Argo CD and Flux cannot be written without. Annotations that Argo CD reads, `argocd.argoproj.io/…`, are on many others. */
+const DEPLOYS = /(?<!\.)argoproj\.io|(?:kustomize|helm|source)\.toolkit\.fluxcd\.io|source\.extensions\.fluxcd\.io/;
 
 /**
  * Tells whether a source may put out objects of Argo CD or Flux, which only a render tells for sure. Most charts cannot, as
- * neither they nor their values have the words for it; an archive may have any.
+ * neither they nor their values have the words for it; an archive may have any. A chart that lies elsewhere is not rendered.
  */
 export function mayDeployIn(workspace: Workspace): (source: VariantSource) => boolean {
   const charts = new Map<string, boolean>();
@@ -26,8 +26,9 @@ export function mayDeployIn(workspace: Workspace): (source: VariantSource) => bo
     charts.set(folder, may);
     return may;
   };
-  return ({ renderer, root, values = [], helm }) =>
-    renderer !== 'helm' || chartMay(root) || values.some(says) || (helm?.inline ?? []).some(({ node }) => DEPLOYS.test(JSON.stringify(plainOf(node))));
+  return ({ renderer, root, values = [], helm, isAbroad }) =>
+    renderer !== 'helm' ||
+    (!isAbroad && (chartMay(root) || values.some(says) || (helm?.inline ?? []).some(({ node }) => DEPLOYS.test(JSON.stringify(plainOf(node))))));
 }
 
 /** Charts that a chart names by `file://`. */

@@ -1,4 +1,16 @@
-import { type Deployment, type Field, firstOf, type NamedPath, type Origin, type Repository, sliceOf, type Variant } from '../../src/rule/index.ts';
+import {
+  type Deployment,
+  elementName,
+  type Field,
+  firstOf,
+  type NamedPath,
+  type Origin,
+  type Repository,
+  sliceOf,
+  type Variant,
+  withoutStandIns,
+  writtenName,
+} from '../../src/rule/index.ts';
 
 /** Paths that one place makes, none of which is there. */
 export interface MissingPaths {
@@ -20,7 +32,7 @@ interface Missing {
 export function missingPaths({ deployments }: Repository): MissingPaths[] {
   const groups = new Map<string, [Missing, ...Missing[]]>();
   const served = authorsOfFolders(deployments);
-  for (const missing of certain(deployments).flatMap(missingIn)) {
+  for (const missing of withoutStandIns(deployments).flatMap(missingIn)) {
     // What a set says of one cluster counts in the installation that has it: it is wrong where it leads nowhere in any.
     if (missing.deployment.isConditional && served.has(authorOf(missing.path) ?? missing.path.node.origin)) continue;
     const { at, deployment } = missing;
@@ -33,7 +45,7 @@ export function missingPaths({ deployments }: Repository): MissingPaths[] {
     const [{ deployment, path, at }] = group;
     const paths = new Set(group.map((missing) => `"${missing.path.text}"`));
     return {
-      deployer: paths.size > 1 ? setOf(deployment) : nameOf(deployment),
+      deployer: paths.size > 1 ? writtenName(deployment) : elementName(deployment),
       missing: `${firstOf([...paths], 1)}, which ${paths.size > 1 ? 'do not exist' : `does not exist${path.near === undefined ? '' : `; there is "${path.near}"`}`}`,
       at,
       about: deployment.deployer.field('spec'),
@@ -47,12 +59,6 @@ function missingIn(deployment: Deployment): Missing[] {
   return source.whereabouts === 'missing' ? [{ deployment, path: source, at: placeIn(source) }] : [];
 }
 
-/** Where a set tells each cluster's own folder, the one for all others may be nobody's, and need not be there. */
-function certain(deployments: readonly Deployment[]): Deployment[] {
-  const withClusters = new Set(deployments.filter(({ isConditional }) => isConditional).map(({ deployer }) => deployer));
-  return deployments.filter(({ isOpen, deployer }) => !(isOpen && withClusters.has(deployer)));
-}
-
 /** Who wrote a part of a path that is there. */
 function authorsOfFolders(deployments: readonly Deployment[]): ReadonlySet<Origin> {
   const paths = deployments.flatMap(({ source, valuesFiles }) => [source, ...valuesFiles]).filter(({ whereabouts }) => whereabouts === 'here');
@@ -63,17 +69,6 @@ function authorsOfFolders(deployments: readonly Deployment[]): ReadonlySet<Origi
 function authorOf({ node, text, gone = text }: NamedPath): Origin | undefined {
   const start = text.lastIndexOf(gone);
   return node.kind === 'scalar' ? node.parts?.find((part) => part.start <= start && start < part.end)?.origin : undefined;
-}
-
-/** `Application "web"`; where only a cluster knows its name, the set. */
-function nameOf(deployment: Deployment): string {
-  const { kind, name, deployer } = deployment;
-  if (kind !== 'ApplicationSet' || name === deployer.id.name || name.includes('{{')) return setOf(deployment);
-  return `Application "${name}" of the set "${deployer.id.name}"`;
-}
-
-function setOf({ kind, deployer }: Deployment): string {
-  return `${kind} "${deployer.id.name}"`;
 }
 
 /** The first step that is not there, whoever wrote it: a parameter, an element of a list, the template. */

@@ -1,4 +1,4 @@
-import { type Deployment, defineRule, formatResourceId, sharedObjectsOf } from '../../src/rule/index.ts';
+import { defineRule, deployerName, formatResourceId, sharedObjectsOf } from '../../src/rule/index.ts';
 import { areTwins, twinsIn } from './twins.ts';
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
           const more = shared.length > 1 ? ` and ${shared.length - 1} more` : '';
           report({
             messageId: 'owners',
-            data: { first: nameOf(first), second: nameOf(second), objects: formatResourceId(object.id) + more },
+            data: { first: deployerName(first), second: deployerName(second), objects: formatResourceId(object.id) + more },
             at: second.source.node.origin,
             about: second.deployer.field('spec'),
             related: [
@@ -44,8 +44,3 @@ export default defineRule({
     };
   },
 });
-
-/** `Application "web"`. */
-function nameOf({ kind, name }: Deployment): string {
-  return `${kind === 'ApplicationSet' ? 'Application' : kind} "${name}"`;
-}

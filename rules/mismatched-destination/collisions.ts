@@ -1,4 +1,4 @@
-import { clusterOf, type Origin, rankOf, type Variant } from '../../src/rule/index.ts';
+import { clusterOf, isUnfilled, type Origin, rankOf, type Variant } from '../../src/rule/index.ts';
 import type { Owned } from './whose.ts';
 
 /** One app on its way to one place. */
@@ -27,7 +27,7 @@ export function collisions(all: readonly Owned[]): Collision[] {
     const { deployment } = owned;
     const cluster = clusterOf(deployment);
     const namespace = deployment.namespace?.node;
-    if (!cluster || !namespace?.text || namespace.text.includes('{{')) continue;
+    if (!cluster || !namespace?.text || isUnfilled(namespace.text)) continue;
     for (const variant of deployment.variants) {
       const place = [cluster, namespace.text, variant.app.name].join('\0');
       places.set(place, [...(places.get(place) ?? []), { owned, variant, at: namespace.origin }]);

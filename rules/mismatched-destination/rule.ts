@@ -1,8 +1,8 @@
-import { defineRule, type Field, type Origin, sliceOf } from '../../src/rule/index.ts';
+import { defineRule, type Field, type Origin, sliceOf, writtenName } from '../../src/rule/index.ts';
 import { collisions } from './collisions.ts';
 import { foreignDestinations } from './destinations.ts';
 import { foreignPaths } from './paths.ts';
-import { accusedOf, limitOf, nameOf, type Owned, ownersOf } from './whose.ts';
+import { accusedOf, limitOf, type Owned, ownersOf } from './whose.ts';
 
 export default defineRule({
   id: 'mismatched-destination',
@@ -29,7 +29,7 @@ export default defineRule({
         const wrong = new Set<Owned>();
         for (const { owned, what, path, at } of foreignPaths(all, repository)) {
           wrong.add(owned);
-          const data = { deployer: nameOf(owned.deployment), path: path.path ?? path.text };
+          const data = { deployer: writtenName(owned.deployment), path: path.path ?? path.text };
           report({
             messageId: what,
             data,
@@ -43,7 +43,7 @@ export default defineRule({
         for (const { owned, field, text, word } of foreignDestinations(all, repository)) {
           wrong.add(owned);
           const at = sliceOf(text.node, word.start, word.end);
-          const data = { deployer: nameOf(owned.deployment), field, name: text.node.text };
+          const data = { deployer: writtenName(owned.deployment), field, name: text.node.text };
           report({
             messageId: 'destination',
             data,
@@ -55,7 +55,7 @@ export default defineRule({
           });
         }
         for (const { owned, other, at, otherAt, variants, isSeen } of collisions(all.filter((owned) => !wrong.has(owned)))) {
-          const data = { deployer: nameOf(owned.deployment), other: nameOf(other.deployment) };
+          const data = { deployer: writtenName(owned.deployment), other: writtenName(other.deployment) };
           const related = [{ at: otherAt, message: 'the other one' }];
           report({ messageId: 'shared', data, at, related, about: aboutOf(owned), variants, atMost: isSeen ? 'error' : 'warning' });
         }

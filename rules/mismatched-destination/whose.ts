@@ -52,8 +52,3 @@ export function limitOf(owned: Owned, isLatent = false): 'error' | 'warning' | '
   if (accusedOf(owned).length > 0 || tier === 'prod') return isLatent ? 'warning' : 'error';
   return (tier === 'staging' || tier === 'uat') && !isLatent ? 'warning' : 'info';
 }
-
-/** `ApplicationSet "web"`: of a set that makes many Applications, the set. */
-export function nameOf({ kind, name, deployer }: Deployment): string {
-  return `${kind} "${kind === 'ApplicationSet' ? deployer.id.name : name}"`;
-}

@@ -1,4 +1,15 @@
-import { type Deployment, firstOf, type NamedPath, type Origin, type Repository, type Resource, type Variant } from '../../src/rule/index.ts';
+import {
+  type Deployment,
+  elementName,
+  firstOf,
+  type NamedPath,
+  type Origin,
+  type Repository,
+  type Resource,
+  type Variant,
+  withoutStandIns,
+  writtenName,
+} from '../../src/rule/index.ts';
 
 /** An entry of a deployer that names values files, of which one or more are not there. */
 export interface MissingFiles {
@@ -46,12 +57,6 @@ function missingIn(deployment: Deployment): Use[] {
 function isPlain(text: string, { kind }: Deployment): boolean {
   if (/^[a-z][\w+.-]*:\/\//i.test(text)) return false;
   return kind === 'HelmRelease' || !text.replace(/^\$[^/]+\//, '').includes('$');
-}
-
-/** Where a set tells each cluster's own file, the one for all others may be nobody's, and need not be there. */
-function withoutStandIns(deployments: readonly Deployment[]): Deployment[] {
-  const withClusters = new Set(deployments.filter(({ isConditional }) => isConditional).map(({ deployer }) => deployer));
-  return deployments.filter(({ isOpen, deployer }) => !(isOpen && withClusters.has(deployer)));
 }
 
 /** Each part of a path that was filled into an entry, or the entry itself; of a missing path, only where it is not there. */
@@ -120,11 +125,6 @@ function placesIn(uses: readonly Use[]): MissingFiles['filled'] {
 
 /** `Application "web"`; of a set, its one Application, or the set where there are several or only a cluster knows the name. */
 function nameOf(deployments: readonly Deployment[]): string {
-  const names = deployments.map(({ kind, name, deployer }) => {
-    const set = `${kind} "${deployer.originalId.name}"`;
-    const isOfSet = kind === 'ApplicationSet' && name !== deployer.id.name && !name.includes('{{');
-    return { set, own: isOfSet ? `Application "${name}" of the set "${deployer.originalId.name}"` : set };
-  });
-  const own = new Set(names.map((name) => name.own));
-  return firstOf([...(own.size > 1 ? new Set(names.map(({ set }) => set)) : own)], 1);
+  const own = new Set(deployments.map(elementName));
+  return firstOf([...(own.size > 1 ? new Set(deployments.map(writtenName)) : own)], 1);
 }

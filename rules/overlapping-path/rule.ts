@@ -1,4 +1,4 @@
-import { type Deployment, defineRule, firstOf, sharedObjectsOf } from '../../src/rule/index.ts';
+import { type Deployment, defineRule, deployerName, firstOf, sharedObjectsOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'overlapping-path',
@@ -25,7 +25,7 @@ export default defineRule({
           const inner = [...found];
           report({
             messageId: 'overlap',
-            data: { outer: nameOf(outer), path: outer.source.text, inner: firstOf(inner.map(nameOf), 1) },
+            data: { outer: deployerName(outer), path: outer.source.text, inner: firstOf(inner.map(deployerName), 1) },
             at: outer.source.node.origin,
             about: outer.deployer.field('spec'),
             related: inner.map(({ source }) => ({ at: source.node.origin, message: 'the folder within' })),
@@ -36,8 +36,3 @@ export default defineRule({
     };
   },
 });
-
-/** `Kustomization "web"`. */
-function nameOf({ kind, name }: Deployment): string {
-  return `${kind === 'ApplicationSet' ? 'Application' : kind} "${name}"`;
-}

@@ -1,4 +1,4 @@
-import { APART, childOf, type Deployment, type Environment, type Repository, textOf, unfilledPath, type Variant } from '../../src/rule/index.ts';
+import { APART, childOf, type Deployment, type Environment, isUnfilled, type Repository, textOf, unfilledPath, type Variant } from '../../src/rule/index.ts';
 
 /** Folders of one app in one environment that no deployer takes. */
 export interface Undeployed {
@@ -45,7 +45,7 @@ function isLost({ kind, source, deployer, environment }: Deployment, by: Deploym
 
 /** The paths that may be any folder's: those with a part that only a cluster knows, and those of repositories that may be this one. */
 function patternsOf({ deployments, deployerGaps }: Repository): RegExp[] {
-  const isUnknown = ({ source: { whereabouts, text } }: Deployment) => whereabouts === 'unknown' || (whereabouts === 'elsewhere' && !text.includes('{{'));
+  const isUnknown = ({ source: { whereabouts, text } }: Deployment) => whereabouts === 'unknown' || (whereabouts === 'elsewhere' && !isUnfilled(text));
   const open = deployments.filter(isUnknown).map(({ source }) => source.text);
   // What a set's patch makes of its path may be as little known.
   const patches = deployerGaps.flatMap(({ deployer: { node } }) => {

@@ -1,3 +1,4 @@
+import { isUnfilled } from '../text/unfilled.ts';
 import type { Deployment } from './deployment.ts';
 import type { Repository } from './repository.ts';
 import type { Variant } from './variant.ts';
@@ -62,6 +63,6 @@ const OWN_CLUSTER = new Set(['', 'in-cluster', 'https://kubernetes.default.svc']
 /** Which cluster a deployer names: empty for the one in which it runs itself, undefined where only that one knows. */
 export function clusterOf({ cluster }: Pick<Deployment, 'cluster'>): string | undefined {
   const text = cluster?.node.text ?? '';
-  if (text.includes('{{')) return undefined;
+  if (isUnfilled(text)) return undefined;
   return OWN_CLUSTER.has(text) ? '' : text;
 }

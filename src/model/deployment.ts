@@ -57,7 +57,7 @@ export interface Deployment {
   readonly source: NamedPath;
   /** Values files, and the field of the deployer that would forgive their absence. */
   readonly valuesFiles: readonly (NamedPath & { readonly optional: boolean })[];
-  /** Where it goes, as far as that is said; a text with `{{` in it only the cluster knows. */
+  /** Where it goes, as far as that is said; one that is not filled in only the cluster knows. */
   readonly cluster: NamedText | undefined;
   readonly namespace: NamedText | undefined;
   /** What its name says. */

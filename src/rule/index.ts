@@ -2,6 +2,7 @@
 
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
 export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
+export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, TIER_RANK, type Tier } from '../model/environment.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';

@@ -51,6 +51,17 @@ testRule(rule, {
         ),
       ),
     },
+    'a cluster or a namespace that is yet to be filled in': {
+      ...storefront,
+      ...applications(
+        Object.fromEntries(
+          ['staging', 'prod'].flatMap((name) => [
+            [`cluster-${name}`, application(`storefront-${name}`, path(name), { spec: destination('https://${CLUSTER}:6443', 'storefront') })],
+            [`namespace-${name}`, application(`storefront-${name}`, path(name), { spec: destination(CLUSTER, 'shop-<TENANT>') })],
+          ]),
+        ),
+      ),
+    },
     'a namespace of a sibling': {
       ...overlays('storefront', ['prod-eu', 'prod-us']),
       'clusters/prod-eu/storefront.yaml': application('storefront', path('prod-eu'), { spec: destination(CLUSTER, 'storefront-prod-eu') }),

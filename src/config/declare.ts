@@ -45,7 +45,6 @@ export function exceptionsOf(root: Mapping | undefined, { folder, below }: Confi
       resource: textOf(item, 'resource'),
       until: until && { day: until.text, origin: until.origin },
       reason: textOf(item, 'reason') ?? '',
-      owner: textOf(item, 'owner'),
       below,
       origin: scalarAt(item, 'rule')?.origin ?? item.origin,
     };

@@ -48,13 +48,6 @@ export async function loadSettings(workspace: Workspace, folder: string, rules: 
   return { settings: { ...resolveSettings(layers), above }, file: counts === undefined ? undefined : layers[0]?.file };
 }
 
-/** Reads one configuration as if there were no other. Throws a `ConfigError` with all that is wrong. */
-export async function readSettings(file: SourceFile, rules: readonly Rule[]): Promise<Settings> {
-  const layers = [await readLayer(file, { folder: folderOf(file.path), below: '' }, rules)];
-  failWith(checkEnvironments(layers));
-  return resolveSettings(layers);
-}
-
 function fileAt(workspace: Workspace, path: string): SourceFile {
   const result = workspace.read(path);
   if (!result.ok) throw new ConfigError(`cannot read "${path}": ${result.problem}`, undefined, 'A configuration is a text file inside the repository.');

@@ -4,7 +4,6 @@ import { compileOwnerPattern, type Forge } from './owner-pattern.ts';
 
 /** A line that gives paths to owners, or to nobody. */
 export interface OwnerLine {
-  readonly pattern: string;
   readonly owners: readonly string[];
   readonly origin: Origin;
 }
@@ -97,7 +96,7 @@ function entryOf(file: SourceFile, text: string, start: number, { defaults }: Se
   const matches = compileOwnerPattern(excludes ? written.slice(1) : written, forge);
   if (!matches) return undefined;
   const owners = named.length > 0 || excludes ? named : defaults;
-  return { line: { pattern: written, owners, origin: originIn(file, start, start + text.length) }, excludes, matches };
+  return { line: { owners, origin: originIn(file, start, start + text.length) }, excludes, matches };
 }
 
 function originIn(file: SourceFile, start: number, end: number): Origin {

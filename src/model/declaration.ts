@@ -77,7 +77,6 @@ export interface DeclaredException {
   /** The last day on which it holds, as `2027-01-31`. */
   readonly until?: { readonly day: string; readonly origin: Origin } | undefined;
   readonly reason: string;
-  readonly owner?: string | undefined;
   /** The folder that it speaks for; `''` is everything. */
   readonly below: string;
   readonly origin: Origin;

@@ -20,8 +20,6 @@ export interface Branch {
   readonly names: Readonly<Record<string, string>>;
   /** The working tree is on it: its files are read there, so that edits count. */
   readonly isCheckedOut: boolean;
-  /** Of a local branch, the one of that name on a remote, where that has other content: what is read may be old. */
-  readonly differsFrom?: string | undefined;
 }
 
 export interface FoundBranches {
@@ -37,26 +35,25 @@ export interface FoundBranches {
 export function branchesMatching(root: string, pattern: BranchPattern): FoundBranches {
   const refs = refsOf(root);
   if (!refs) return { branches: [], leftOut: [{ name: pattern.text, why: notARepository(root, '"branches" in .gitopsrc').message }] };
-  const matching = [...refs].flatMap(([branch, [ref, ...others]]) => {
-    const names = ref && pattern.match(branch);
-    return names ? [{ branch, ref, others, names }] : [];
+  const matching = [...refs].flatMap(([branch, ref]) => {
+    const names = pattern.match(branch);
+    return names ? [{ branch, ref, names }] : [];
   });
   if (matching.length === 0)
     return { branches: [], leftOut: [{ name: pattern.text, why: 'no branch of this clone matches; others have to be fetched first' }] };
   const leftOut: { name: string; why: string }[] = [];
-  const meant = matching.flatMap(({ branch, ref, others, names }) => {
+  const meant = matching.flatMap(({ branch, ref, names }) => {
     const why = whyNot(branch, names, (twin) => refs.has(twin) && pattern.match(twin) !== undefined);
-    if (why === undefined) return [{ branch, ref, others, names, environment: names['env'] ?? '' }];
+    if (why === undefined) return [{ branch, ref, names, environment: names['env'] ?? '' }];
     leftOut.push({ name: ref.name, why });
     return [];
   });
   const head = headOf(root);
   const onHead = meant.filter(({ ref }) => ref.commit === head?.commit);
-  const branches = meant.map(({ branch, ref, others, names, environment }): Branch => {
+  const branches = meant.map(({ branch, ref, names, environment }): Branch => {
     // Pipelines check a commit out, not a branch: where one branch alone is there, it is meant.
     const isCheckedOut = head !== undefined && (head.ref === undefined ? onHead.length === 1 && onHead[0]?.ref === ref : head.ref === ref.ref);
-    const twin = ref.isLocal ? others.find((other) => !isSame(root, ref, other)) : undefined;
-    return { name: ref.name, branch, commit: ref.commit, environment, names, isCheckedOut, differsFrom: twin?.name };
+    return { name: ref.name, branch, commit: ref.commit, environment, names, isCheckedOut };
   });
   return { branches, leftOut };
 }
@@ -73,11 +70,10 @@ interface Ref {
   readonly ref: string;
   readonly name: string;
   readonly commit: string;
-  readonly isLocal: boolean;
 }
 
-/** All branches by their names without a remote, sorted; of each, the local one first. Undefined where git does not work. */
-function refsOf(root: string): ReadonlyMap<string, readonly Ref[]> | undefined {
+/** All branches by their names without a remote, sorted; of each the local one, if there is one. Undefined where git does not work. */
+function refsOf(root: string): ReadonlyMap<string, Ref> | undefined {
   const listed = textOf(root, ['for-each-ref', '--format=%(refname) %(objectname) %(symref)', 'refs/heads', 'refs/remotes']);
   if (listed === undefined) return undefined;
   // The name of a remote may have slashes in it: the longest that fits is meant.
@@ -92,12 +88,12 @@ function refsOf(root: string): ReadonlyMap<string, readonly Ref[]> | undefined {
     const isLocal = ref.startsWith('refs/heads/');
     const remote = isLocal ? '' : remotes.find((each) => name.startsWith(`${each}/`));
     if (remote === undefined) continue;
-    found.push({ branch: remote ? name.slice(remote.length + 1) : name, remote, ref: { ref, name, commit, isLocal } });
+    found.push({ branch: remote ? name.slice(remote.length + 1) : name, remote, ref: { ref, name, commit } });
   }
   const rank = (remote: string): string => (remote === '' ? '0' : remote === 'origin' ? '1' : `2${remote}`);
   found.sort((a, b) => compareText(a.branch, b.branch) || compareText(rank(a.remote), rank(b.remote)));
-  const refs = new Map<string, Ref[]>();
-  for (const { branch, ref } of found) refs.set(branch, [...(refs.get(branch) ?? []), ref]);
+  const refs = new Map<string, Ref>();
+  for (const { branch, ref } of found) if (!refs.has(branch)) refs.set(branch, ref);
   return refs;
 }
 
@@ -108,21 +104,6 @@ function headOf(root: string): { readonly ref?: string; readonly commit?: string
   if (ref) return { ref };
   const commit = textOf(root, ['rev-parse', '--verify', '-q', 'HEAD']);
   return commit ? { commit } : undefined;
-}
-
-function isSame(root: string, a: Ref, b: Ref): boolean {
-  return a.commit === b.commit || treeIdOf(root, a.commit, '') === treeIdOf(root, b.commit, '');
-}
-
-/**
- * What identifies the content of a folder, relative to the root, in a commit or branch: two with one id are alike to the
- * last byte, whatever commits they are of. Undefined where there is no such folder, or this clone cannot tell.
- */
-export function treeIdOf(root: string, ref: string, folder: string): string | undefined {
-  if (ref.startsWith('-')) return undefined;
-  // `ref:./folder` would do, but not in a bare repository.
-  const prefix = textOf(root, ['rev-parse', '--show-prefix']) ?? '';
-  return textOf(root, ['rev-parse', '--verify', '-q', `${ref}:${prefix}${folder}`.replace(/(?<!:)\/+$/, '')]);
 }
 
 function textOf(root: string, args: readonly string[]): string | undefined {

@@ -33,6 +33,10 @@ export function isText({ mode, path }: TreeLine): boolean {
   return mode !== SUBMODULE && !BINARY.test(path);
 }
 
+export function idsOf(lines: readonly TreeLine[]): string[] {
+  return lines.map(({ id }) => id);
+}
+
 export function isSymlink({ mode }: TreeLine): boolean {
   return mode === SYMLINK;
 }

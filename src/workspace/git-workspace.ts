@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
-import { git, notARepository, readObjects, splitZero } from './git.ts';
-import { entriesOf, isSymlink, isText, type TreeLine, treeLines } from './git-tree.ts';
-import { batchedStore, heldObjects } from './objects.ts';
+import { git, notARepository, splitZero } from './git.ts';
+import { entriesOf, idsOf, isSymlink, isText, type TreeLine, treeLines } from './git-tree.ts';
+import { batchedStore, heldObjects, readObjects } from './objects.ts';
 import { SnapshotWorkspace } from './snapshot-workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -37,10 +37,6 @@ export function indexWorkspace(root: string): Workspace {
     'index',
     entriesOf(lines, (line) => (isStored(line) ? undefined : onDisk(root, line.path)) ?? object(line.id)),
   );
-}
-
-function idsOf(lines: readonly TreeLine[]): string[] {
-  return lines.map(({ id }) => id);
 }
 
 /** What stands on the disk, if it is as the commit has it. */

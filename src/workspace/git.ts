@@ -101,24 +101,3 @@ export function gitFiles(root: string): string[] | undefined {
   for (const file of gone) files.delete(file);
   return [...files];
 }
-
-/** Reads objects in one go. Throws a `UsageError` when one of them is not in this clone. */
-export function readObjects(root: string, ids: readonly string[]): ReadonlyMap<string, Uint8Array> {
-  const objects = new Map<string, Uint8Array>();
-  if (ids.length === 0) return objects;
-  const output = git(root, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`);
-  for (let at = 0; output && at < output.length; ) {
-    const end = output.indexOf(10, at);
-    const [id = '', type, size] = output.toString('utf8', at, end).split(' ');
-    if (type === 'missing') break;
-    objects.set(id, output.subarray(end + 1, end + 1 + Number(size)));
-    at = end + 1 + Number(size) + 1;
-  }
-  const lost = ids.find((id) => !objects.has(id));
-  if (lost)
-    throw new UsageError(
-      `git object ${lost} is not in this clone`,
-      'Fetch it first, for example with "git fetch"; a partial clone is never completed by gitops-lint itself.',
-    );
-  return objects;
-}

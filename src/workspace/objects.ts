@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import { git } from './git.ts';
 
 /** Finds the bytes of an object by its id; undefined when it is not in this clone. */
@@ -19,6 +20,18 @@ export function batchedStore(batches: readonly (readonly string[])[], read: (ids
     }
     return objects.get(id);
   };
+}
+
+/** Reads objects in one go. Throws a `UsageError` when one of them is not in this clone. */
+export function readObjects(root: string, ids: readonly string[]): ReadonlyMap<string, Uint8Array> {
+  const objects = batchOf(root, ids) ?? new Map<string, Uint8Array>();
+  const lost = ids.find((id) => !objects.has(id));
+  if (lost)
+    throw new UsageError(
+      `git object ${lost} is not in this clone`,
+      'Fetch it first, for example with "git fetch"; a partial clone is never completed by gitops-lint itself.',
+    );
+  return objects;
 }
 
 /** Reads objects that some commits hold. Those that are not in this clone are not in the answer either; nothing is fetched. */

@@ -1,6 +1,6 @@
 import { firstOf } from '../text/first-of.ts';
 import type { Branch } from './branches.ts';
-import { entriesOf, isText, type TreeLine, treeLines } from './git-tree.ts';
+import { entriesOf, idsOf, isText, treeLines } from './git-tree.ts';
 import { batchedStore, heldObjects } from './objects.ts';
 import { SnapshotWorkspace } from './snapshot-workspace.ts';
 import { type TreeWorkspace, withTree } from './tree-workspace.ts';
@@ -44,8 +44,4 @@ export function openBranches(root: string, branches: readonly Branch[]): OpenBra
     return [];
   });
   return { trees, leftOut };
-}
-
-function idsOf(lines: readonly TreeLine[]): string[] {
-  return lines.map(({ id }) => id);
 }

@@ -5,13 +5,11 @@ import { openDiskWorkspace } from './open.ts';
 import { type TreeWorkspace, withTree } from './tree-workspace.ts';
 
 /** A folder outside of the root, opened; or why it cannot be, for the error at the line that names it. */
-export type OtherRoot =
-  | { readonly ok: true; readonly folder: string; readonly workspace: TreeWorkspace }
-  | { readonly ok: false; readonly problem: string; readonly hint: string };
+export type OtherRoot = { readonly ok: true; readonly workspace: TreeWorkspace } | { readonly ok: false; readonly problem: string; readonly hint: string };
 
 /**
  * Opens a folder that `.gitopsrc` names by its path from the root, such as `../prod`: what stands on the disk there, to be
- * read only. Nothing outside of that folder can be read through it. Its `folder` is the real, absolute path.
+ * read only. Nothing outside of that folder can be read through it.
  */
 export async function openOtherRoot(root: string, written: string): Promise<OtherRoot> {
   const shown = path.posix.normalize(written).replace(/(?<=.)\/$/, '');
@@ -26,7 +24,7 @@ export async function openOtherRoot(root: string, written: string): Promise<Othe
   const refusal = gitTop(folder) === undefined ? gitRefusal(folder) : undefined;
   if (refusal) return refused(`"${written}": ${refusal.message}`, refusal.hint ?? '');
   if (isBare(folder)) return refused(`"${written}" is a bare repository, which has no files`, 'Name a checkout of it.');
-  return { ok: true, folder, workspace: withTree(await openDiskWorkspace({ root: folder, folder: '' }), shown) };
+  return { ok: true, workspace: withTree(await openDiskWorkspace({ root: folder, folder: '' }), shown) };
 }
 
 function refused(problem: string, hint: string): OtherRoot & { readonly ok: false } {

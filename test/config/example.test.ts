@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { readSettings } from '../../src/config/load.ts';
 import { resolveSettings } from '../../src/config/settings.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 import { plainOf } from '../../src/tree/plain.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
+import { readSettings } from './read-settings.ts';
 
 const example = readFileSync('.gitopsrc.example', 'utf8');
 const schema = JSON.parse(readFileSync('schemas/gitopsrc.schema.json', 'utf8')) as { readonly properties: Readonly<Record<string, object>> };
@@ -22,7 +22,7 @@ const uncommented = example
 
 describe('.gitopsrc.example', () => {
   it('changes nothing as it is', async () => {
-    const { declaration, rules: set, ...settings } = await readSettings(new SourceFile('.gitopsrc', example), rules);
+    const { declaration, rules: set, ...settings } = await readSettings(example, rules);
     const { declaration: _, rules: __, ...defaults } = resolveSettings([]);
     expect(JSON.stringify(settings)).toBe(JSON.stringify(defaults));
     expect([declaration.environments, declaration.apps]).toEqual([[], []]);
@@ -31,7 +31,7 @@ describe('.gitopsrc.example', () => {
   });
 
   it('is valid with all that it offers, and offers every option', async () => {
-    const { declaration } = await readSettings(new SourceFile('.gitopsrc', uncommented), rules);
+    const { declaration } = await readSettings(uncommented, rules);
     expect(declaration.environments.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod-eu']);
     expect(Object.keys(plain(uncommented) as object).sort()).toEqual(Object.keys(schema.properties).sort());
     for (const option of [

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../src/config/load.ts';
 import { type Settings, severityOf } from '../../src/config/settings.ts';
 import type { Environment, Tier } from '../../src/model/environment.ts';
 import { defineRule, type Rule, type RuleMeta } from '../../src/rule/rule.ts';
-import { SourceFile } from '../../src/text/source-file.ts';
+import { readSettings } from './read-settings.ts';
 
 const TIERS: readonly Tier[] = ['local', 'ephemeral', 'dev', 'int', 'test', 'uat', 'unknown', 'staging', 'prod'];
 
@@ -24,7 +23,7 @@ const rule = (meta: Partial<RuleMeta>): Rule =>
     create: () => ({}),
   });
 
-const settingsOf = (text: string, used: readonly Rule[] = [rule({})]): Promise<Settings> => readSettings(new SourceFile('.gitopsrc', text), used);
+const settingsOf = (text: string, used: readonly Rule[] = [rule({})]): Promise<Settings> => readSettings(text, used);
 const place = (name: string, tier: Tier): Environment => ({ name, tier, promotesFrom: [], labels: {} });
 const subject = (...environments: readonly Environment[]) => ({ environments, app: 'checkout', path: 'apps/checkout/app.yaml' });
 

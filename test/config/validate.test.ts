@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { loadSettings, readSettings } from '../../src/config/load.ts';
+import { loadSettings } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/errors.ts';
-import { SourceFile } from '../../src/text/source-file.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
+import { readSettings } from './read-settings.ts';
 
 /** Every mistake as `line:column message`, and its hint. */
 async function mistakesIn(text: string, path = '.gitopsrc'): Promise<(readonly [string, string | undefined])[]> {
   try {
-    await readSettings(new SourceFile(path, text), rules);
+    await readSettings(text, rules, path);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return [error, ...error.others].map(({ location, message, hint }) => {

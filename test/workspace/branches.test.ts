@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compilePattern } from '../../src/model/path-pattern.ts';
-import { type BranchPattern, branchesMatching, treeIdOf } from '../../src/workspace/branches.ts';
+import { type BranchPattern, branchesMatching } from '../../src/workspace/branches.ts';
 import { refWorkspace } from '../../src/workspace/git-workspace.ts';
 import { openBranches } from '../../src/workspace/open-branches.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
@@ -92,20 +92,6 @@ describe('branches by a pattern', () => {
     expect(find(root).branches.map(({ branch: name }) => name)).toEqual(['env/dev', 'env/prod', 'env/staging', 'env/uat']);
     // origin/HEAD is another name for origin/main.
     expect(namesOf(root, '{env}')).toEqual(['main = main']);
-  });
-
-  it('tell when the remote has other content, not when it has only another commit', () => {
-    const origin = shop();
-    const root = cloneOf(origin);
-    for (const name of ['env/dev', 'env/prod']) git(root, 'branch', name, `origin/${name}`);
-    branch(root, 'ahead', {}, 'env/dev');
-    git(root, 'branch', '-f', 'env/dev', 'ahead');
-    branch(root, 'other', { 'checkout/deploy.yaml': 'image: checkout:4\n' }, 'env/prod');
-    git(root, 'branch', '-f', 'env/prod', 'other');
-    expect(find(root).branches.map(({ name, differsFrom }) => [name, differsFrom])).toEqual([
-      ['env/dev', undefined],
-      ['env/prod', 'origin/env/prod'],
-    ]);
   });
 
   it('leave out what GitOps Promoter proposes, and nothing else that is called next', () => {
@@ -254,35 +240,5 @@ describe('open branches', () => {
     const { trees, leftOut } = open(root);
     expect(trees).toEqual([]);
     expect(leftOut[0]).toEqual({ name: 'origin/env/dev', why: 'its folders are not in this clone; fetch them first' });
-  });
-});
-
-describe('the content of a folder', () => {
-  it('is the same in two commits exactly when every file in it is', () => {
-    const root = shop();
-    branch(root, 'env/copy', {}, 'env/prod');
-    branch(root, 'env/docs', { 'README.md': 'other\n' }, 'env/prod');
-    const [prod, copy, docs] = ['env/prod', 'env/copy', 'env/docs'];
-    expect(git(root, 'rev-parse', copy)).not.toBe(git(root, 'rev-parse', prod));
-    expect(treeIdOf(root, prod, '')).toMatch(/^[0-9a-f]{40,}$/);
-    expect(treeIdOf(root, copy, '')).toBe(treeIdOf(root, prod, ''));
-    expect(treeIdOf(root, docs, '')).not.toBe(treeIdOf(root, prod, ''));
-    expect(treeIdOf(root, docs, 'checkout')).toBe(treeIdOf(root, prod, 'checkout/'));
-    expect(treeIdOf(root, 'env/dev', 'checkout')).not.toBe(treeIdOf(root, prod, 'checkout'));
-  });
-
-  it('is found below a root that is not the top, and in a bare repository', () => {
-    const root = shop();
-    const inner = treeIdOf(root, 'env/prod', 'checkout');
-    expect(treeIdOf(path.join(root, 'checkout'), 'env/prod', '')).toBe(inner);
-    expect(treeIdOf(cloneOf(root, '--bare'), 'env/prod', 'checkout')).toBe(inner);
-  });
-
-  it('is unknown of what is not there', () => {
-    const root = shop();
-    expect(['nope', '../x'].map((folder) => treeIdOf(root, 'env/prod', folder))).toEqual([undefined, undefined]);
-    expect(['nope', '--help'].map((ref) => treeIdOf(root, ref, ''))).toEqual([undefined, undefined]);
-    expect(treeIdOf(scratch(), 'main', '')).toBeUndefined();
-    expect(treeIdOf(cloneOf(root, '--filter=tree:0', '--no-checkout'), 'origin/env/prod', 'checkout')).toBeUndefined();
   });
 });

@@ -84,9 +84,8 @@ export function followDeployers(input: FollowInput): Followed {
     for (const holder of start) holders.set(holder.source.key, holder);
     let frontier = start;
     for (let round = 0; round < MAX_ROUNDS && frontier.length > 0; round += 1) {
-      const repositoriesBefore = gatherer.gather(frontier.map(({ source }) => source));
-      const repositories = gatherer.repositories();
-      const located = repositoriesBefore.flatMap(({ said, holder }) => {
+      const { found: gathered, repositories } = gatherer.gather(frontier.map(({ source }) => source));
+      const located = gathered.flatMap(({ said, holder }) => {
         const found = locate(said, workspace, repositories, input.holdsManifests);
         return found ? [{ ...found, holder: holder.key }] : [];
       });

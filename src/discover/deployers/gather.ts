@@ -23,13 +23,17 @@ export interface DeployerNote {
   readonly holder: string;
 }
 
+/** What holders deploy, and whose repositories are whose, as far as everything seen until then tells. */
+export interface Gathered {
+  readonly found: readonly { readonly said: Said; readonly holder: KeyedSource }[];
+  readonly repositories: OwnRepositories;
+}
+
 /** Reads what the objects of rendered folders deploy. What it has seen before counts for what it reads later. */
 export interface Gatherer {
   /** Reads what there is without following it, so that whose repository is whose does not depend on what comes first. */
   look(holders: readonly KeyedSource[]): void;
-  gather(holders: readonly KeyedSource[]): readonly { readonly said: Said; readonly holder: KeyedSource }[];
-  /** As far as everything gathered until now tells. */
-  repositories(): OwnRepositories;
+  gather(holders: readonly KeyedSource[]): Gathered;
   gapsOf(holder: string): readonly DeployerNote[];
   problemsOf(holder: string): readonly DeployerNote[];
   /** Patterns of git generators that find nothing, as the message of a note. */
@@ -65,29 +69,29 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
       return undefined;
     };
 
-  const look = (holders: readonly KeyedSource[]): readonly { readonly holder: KeyedSource; readonly resource: Resource }[] => {
-    const found = holders.flatMap((holder) => {
-      if (holder.renderer === 'files' || !mayDeploy(holder)) return [];
-      const resources = [...render(holder).resources];
-      for (const resource of resources) if (isFluxSource(resource)) register(holder, resource);
-      return resources
-        .filter((resource) => isFluxDeployer(resource) || isApplication(resource) || isApplicationSet(resource))
-        .map((resource) => ({ holder, resource }));
-    });
-    for (const { holder, resource } of found) mentions.push(...mentionsOf(resource, lookupFor(holder)));
-    return found;
+  /** The objects that deploy something, by the key of what holds them. */
+  const deployers = new Map<string, readonly Resource[]>();
+  const deployersIn = (holder: KeyedSource): readonly Resource[] => {
+    if (holder.renderer === 'files' || !mayDeploy(holder)) return [];
+    const resources = [...render(holder).resources];
+    for (const resource of resources) if (isFluxSource(resource)) register(holder, resource);
+    return resources.filter((resource) => isFluxDeployer(resource) || isApplication(resource) || isApplicationSet(resource));
+  };
+  const look = (holders: readonly KeyedSource[]): void => {
+    const unseen = holders.filter(({ key }) => !deployers.has(key));
+    for (const holder of unseen) deployers.set(holder.key, deployersIn(holder));
+    for (const holder of unseen) mentions.push(...(deployers.get(holder.key) ?? []).flatMap((resource) => mentionsOf(resource, lookupFor(holder))));
   };
 
   return {
-    look: (holders) => void look(holders),
+    look,
     gather: (holders) => {
-      const found = look(holders);
-      const { isOwn } = ownRepositories(workspace, mentions);
-      return found.flatMap(({ holder, resource }) => {
-        if (isFluxDeployer(resource)) {
-          const said = readFlux(resource, lookupFor(holder));
-          return said ? [{ said, holder }] : [];
-        }
+      look(holders);
+      const repositories = ownRepositories(workspace, mentions);
+      const { isOwn } = repositories;
+      const all = holders.flatMap((holder) => (deployers.get(holder.key) ?? []).map((resource) => ({ holder, resource })));
+      const found = all.flatMap(({ holder, resource }): Gathered['found'] => {
+        if (isFluxDeployer(resource)) return [{ said: readFlux(resource, lookupFor(holder)), holder }];
         const plain = { deployer: resource, isEphemeral: false, isConditional: false, isOpen: false };
         if (isApplication(resource))
           return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }).map((said) => ({ said, holder }));
@@ -104,8 +108,8 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
           })),
         );
       });
+      return { found, repositories };
     },
-    repositories: () => ownRepositories(workspace, mentions),
     gapsOf: (holder) => gaps.get(holder) ?? [],
     problemsOf: (holder) => problems.get(holder) ?? [],
     unmatchedOf: (holder) => unmatched.get(holder) ?? [],
@@ -122,8 +126,8 @@ function sourceKeysOf({ id, node }: Resource): string[] {
 /** The paths that a deployer names, whatever it makes of them: they tell which repositories are this one. */
 function mentionsOf(resource: Resource, lookup: Lookup): Mention[] {
   if (isFluxDeployer(resource)) {
-    const said = readFlux(resource, lookup);
-    return said ? [{ repository: said.repository, revision: said.revision, path: said.folder ?? said.path?.text ?? '' }] : [];
+    const { repository, revision, folder, path } = readFlux(resource, lookup);
+    return [{ repository, revision, path: folder ?? path?.text ?? '' }];
   }
   const spec = childOf(resource.node, 'spec');
   const application = isApplication(resource) ? spec : childOf(childOf(spec, 'template'), 'spec');

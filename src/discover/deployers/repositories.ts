@@ -28,7 +28,7 @@ export interface OwnRepositories {
  * look at git's remotes, which a copy or a fork has not.
  */
 export function ownRepositories(workspace: Workspace, mentions: readonly Mention[]): OwnRepositories {
-  const seen = new Map<string, { there: Set<string>; gone: Set<string>; revisions: Map<string, number> }>();
+  const seen = new Map<string, { there: Set<string>; gone: Set<string>; revisions: Map<string, Set<string>> }>();
   for (const { repository, revision, path } of mentions) {
     if (repository === undefined || isUnfilled(path)) continue;
     const folder = joinPath('', path);
@@ -38,7 +38,8 @@ export function ownRepositories(workspace: Workspace, mentions: readonly Mention
     seen.set(repository, counts);
     const exists = workspace.kindOf(folder) !== undefined;
     (exists ? counts.there : counts.gone).add(folder);
-    if (exists) counts.revisions.set(revision, (counts.revisions.get(revision) ?? 0) + 1);
+    // One folder may be read for many environments: what names a path again and again counts once.
+    if (exists) counts.revisions.set(revision, (counts.revisions.get(revision) ?? new Set()).add(folder));
   }
   const isOwn = (repository: string): boolean => {
     const counts = seen.get(repository);
@@ -49,10 +50,10 @@ export function ownRepositories(workspace: Workspace, mentions: readonly Mention
 
 const DEFAULT = /^(?:|HEAD|main|master|trunk)$/;
 
-/** Most branches have the same folders, so that one which is here tells little: the default branch is looked at, or the one that is named most. */
-function atHand(revisions: ReadonlyMap<string, number>): ReadonlySet<string> {
+/** Most branches have the same folders, so that one which is here tells little: the default branch is looked at, or the one of most paths. */
+function atHand(revisions: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
   const defaults = [...revisions.keys()].filter((revision) => DEFAULT.test(revision));
   if (defaults.length > 0) return new Set(defaults);
-  const most = Math.max(...revisions.values());
-  return new Set([...revisions].filter(([, count]) => count === most).map(([revision]) => revision));
+  const most = Math.max(...[...revisions.values()].map(({ size }) => size));
+  return new Set([...revisions].filter(([, { size }]) => size === most).map(([revision]) => revision));
 }

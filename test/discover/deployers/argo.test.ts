@@ -119,6 +119,23 @@ describe('what Argo CD adds belongs to the variant', () => {
   });
 });
 
+describe('which revision is looked at', () => {
+  it('is that of most paths, however often they are named', async () => {
+    const at = (name: string, path: string, revision: string) => application(name, `    path: ${path}\n    targetRevision: ${revision}`);
+    const roots = ['root', 'again'].map((name) => at(name, 'apps', 'release-1')).join('---\n');
+    const tree = {
+      ...checkout,
+      'ledger/deployment.yaml': DEPLOYMENT,
+      ...Object.fromEntries(['dev', 'staging', 'prod'].map((name) => [`clusters/${name}/root.yaml`, roots])),
+      'apps/new.yaml': ['checkout', 'ledger', 'new-gone'].map((path) => at(path, path, 'release-2')).join('---\n'),
+      'apps/old.yaml': at('old', 'old-gone', 'release-1'),
+    };
+    const { deployments } = await read(tree);
+    const told = deployments.filter(({ source }) => source.text.endsWith('gone')).map(({ source }) => `${source.text} ${source.whereabouts}`);
+    expect([...new Set(told)]).toEqual(['new-gone missing', 'old-gone unknown']);
+  });
+});
+
 describe('charts', () => {
   const chart = { 'charts/checkout/Chart.yaml': 'name: checkout\nversion: 1.0.0\n', 'charts/checkout/values.yaml': 'replicas: 1\n' };
 

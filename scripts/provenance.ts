@@ -3,17 +3,19 @@
  * repositories, renders again, and looks whether just that part of the value changed. Needs the repositories that lie
  * beside this one. Usage: npm run provenance [-- NAME…]
  */
+
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RenderResult } from '../src/model/render-result.ts';
 import { createKustomizeRenderer } from '../src/render/kustomize/renderer.ts';
+import { folderOf, normalizePath } from '../src/text/path.ts';
 import { formatFieldPath } from '../src/tree/field-path.ts';
 import type { How } from '../src/tree/node.ts';
 import { memoryWorkspace } from '../src/workspace/memory-workspace.ts';
 import { openDiskWorkspace } from '../src/workspace/open.ts';
-import { folderOf, normalizePath, type Workspace } from '../src/workspace/workspace.ts';
+import type { Workspace } from '../src/workspace/workspace.ts';
 import { type Claim, claimsOf } from '../test/support/provenance/claims.ts';
 import { prove, type Verdict } from '../test/support/provenance/oracle.ts';
 import { randomFrom } from './provenance/random.ts';

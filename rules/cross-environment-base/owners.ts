@@ -1,4 +1,4 @@
-import type { Environment, Repository } from '../../src/rule/index.ts';
+import { baseOf, type Environment, folderOf, type Repository } from '../../src/rule/index.ts';
 
 /** Tells to which environments a folder of a tree belongs; none where nothing tells. */
 export type Owners = (folder: string, tree: string | undefined) => readonly Environment[];
@@ -15,7 +15,7 @@ export function ownersIn({ variants, environments }: Pick<Repository, 'variants'
     for (let at = folder; at !== ''; at = folderOf(at)) {
       const deployed = byRoot.get(keyOf(at, tree));
       if (deployed) return deployed;
-      const named = byName.get(at.slice(at.lastIndexOf('/') + 1));
+      const named = byName.get(baseOf(at));
       if (named) return [named];
     }
     return [];
@@ -24,9 +24,4 @@ export function ownersIn({ variants, environments }: Pick<Repository, 'variants'
 
 function keyOf(folder: string, tree = ''): string {
   return `${tree}\0${folder}`;
-}
-
-/** The folder of a path; empty for what lies in the root. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -1,5 +1,5 @@
-import { defineRule, type Environment, localReferencesOf, rankOf, type Variant } from '../../src/rule/index.ts';
-import { folderOf, ownersIn } from './owners.ts';
+import { defineRule, type Environment, folderOf, localReferencesOf, rankOf, type Variant } from '../../src/rule/index.ts';
+import { ownersIn } from './owners.ts';
 
 export default defineRule({
   id: 'cross-environment-base',

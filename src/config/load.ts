@@ -1,9 +1,9 @@
 import { ConfigError } from '../errors.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareText, startOf } from '../text/location.ts';
+import { baseOf, folderOf, isWithin, joinPath } from '../text/path.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { CONFIG_NAMES, folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
-import { isBelow } from './located.ts';
+import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
 import { checkEnvironments } from './merge.ts';
 import { failWith, type Layer, readLayer } from './read.ts';
 import { resolveSettings, type Settings } from './settings.ts';
@@ -82,7 +82,7 @@ function foldersBelow(workspace: Workspace, nearest: string | undefined): string
   const base = nearest === undefined ? '' : folderOf(nearest);
   const folders = new Set<string>();
   for (const path of workspace.files()) {
-    if (CONFIG_NAMES.includes(path.slice(path.lastIndexOf('/') + 1)) && folderOf(path) !== base && isBelow(path, base)) folders.add(folderOf(path));
+    if (CONFIG_NAMES.includes(baseOf(path)) && folderOf(path) !== base && isWithin(path, base)) folders.add(folderOf(path));
   }
   return [...folders].sort(compareText);
 }

@@ -19,8 +19,3 @@ export function outwardFrom(folder: string, path: string): string {
   }
   return steps.join('/') || '.';
 }
-
-/** Whether a path is a folder, or lies in it; everything lies in `''`. */
-export function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
-}

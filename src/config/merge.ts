@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import type { Declaration, DeclaredEnvironment } from '../model/declaration.ts';
+import { isWithin } from '../text/path.ts';
 import { childOf, itemsOf, type Scalar } from '../tree/node.ts';
-import { isBelow } from './located.ts';
 import type { Layer } from './read.ts';
 import { suggestion } from './suggest.ts';
 
@@ -49,7 +49,7 @@ function sourcesIn({ root }: Layer, environment: string): Scalar[] {
 
 /** A nested file may name what is declared above it. */
 function unknownSources(layer: Layer, layers: readonly Layer[]): ConfigError[] {
-  const above = layers.filter(({ below }) => isBelow(layer.below, below));
+  const above = layers.filter(({ below }) => isWithin(layer.below, below));
   const known = [...new Set(above.flatMap(({ declaration }) => declaration.environments.map(({ name }) => name)))];
   return layer.declaration.environments.flatMap(({ name }) =>
     sourcesIn(layer, name)

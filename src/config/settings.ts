@@ -4,8 +4,9 @@ import type { Environment } from '../model/environment.ts';
 import { TIER_RANK, type Tier } from '../model/environment.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
+import { isWithin } from '../text/path.ts';
 import { type Config, NOT_YET, type Override, type RuleSetting } from './config.ts';
-import { globIn, isBelow } from './located.ts';
+import { globIn } from './located.ts';
 import { mergeDeclarations } from './merge.ts';
 import type { Layer } from './read.ts';
 
@@ -45,7 +46,7 @@ export function resolveSettings(layers: readonly Layer[]): Settings {
   const secretKeys = layers.flatMap(({ config }) => config.secretKeys ?? []);
   return {
     declaration: layers.length > 0 ? mergeDeclarations(layers) : NOTHING_DECLARED,
-    presetOf: (path) => presets.findLast(({ below }) => isBelow(path, below))?.preset ?? 'recommended',
+    presetOf: (path) => presets.findLast(({ below }) => isWithin(path, below))?.preset ?? 'recommended',
     rules: counting.rules ?? {},
     overrides: layers.flatMap(overridesOf),
     exceptions: layers.flatMap(({ exceptions }) => exceptions),
@@ -66,7 +67,7 @@ function isExternalFor(layers: readonly Layer[]): Settings['isExternal'] {
   return ({ kind, name }, environment, root) =>
     externals.some(
       (external) =>
-        (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true) && isBelow(root, external.below),
+        (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true) && isWithin(root, external.below),
     );
 }
 
@@ -92,7 +93,7 @@ function compileOverride({ environments, tiers, apps, paths, rules }: Override, 
   return {
     rules,
     matches: (environment, app, path) =>
-      isBelow(path, below) &&
+      isWithin(path, below) &&
       (!environments || (environment !== undefined && environments.includes(environment.name))) &&
       (!tiers || (environment !== undefined && tiers.includes(environment.tier))) &&
       (!isApp || (app !== undefined && isApp(app))) &&

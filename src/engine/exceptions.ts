@@ -1,10 +1,10 @@
 import picomatch from 'picomatch';
-import { isWithin } from '../discover/units.ts';
 import type { DeclaredException } from '../model/declaration.ts';
 import type { Suppression } from '../model/finding.ts';
 import type { Variant } from '../model/variant.ts';
 import type { ExpiredException } from '../rule/rule.ts';
 import type { Location } from '../text/location.ts';
+import { isWithin } from '../text/path.ts';
 import type { Origin } from '../tree/node.ts';
 import type { RawFinding } from './run-rules.ts';
 

@@ -1,13 +1,13 @@
-import { isWithin } from '../discover/units.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { LooseFile } from '../model/loose-file.ts';
 import type { Variant } from '../model/variant.ts';
 import { KUSTOMIZATION_NAMES } from '../render/kustomize/kustomization.ts';
 import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
 import { isNeverDeployed, scaffoldOf } from '../render/not-deployed.ts';
+import { baseOf, folderOf, isWithin, joinPath } from '../text/path.ts';
 import { unfilledPath } from '../text/unfilled.ts';
 import { entryOf, type Origin } from '../tree/node.ts';
-import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { manifestIn } from './loose-manifest.ts';
 import { namedInTexts } from './named-in-texts.ts';
@@ -37,7 +37,7 @@ interface Candidate {
 export function findLooseFiles(given: Inclusions): LooseFile[] {
   const { workspace, isIgnored, variants } = given;
   const files = workspace.files();
-  const foldersWith = (names: readonly string[]) => new Set(files.filter((path) => names.includes(nameOf(path))).map(folderOf));
+  const foldersWith = (names: readonly string[]) => new Set(files.filter((path) => names.includes(baseOf(path))).map(folderOf));
   const kustomized = foldersWith(KUSTOMIZATION_NAMES);
   const charts = foldersWith(['Chart.yaml']);
   const included = includedPaths(given, kustomized);
@@ -142,8 +142,4 @@ function nearest(path: string, folders: ReadonlySet<string>): string | undefined
     if (folders.has(at)) return at;
     if (at === '') return undefined;
   }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,5 +1,6 @@
 import { KUSTOMIZATION_NAMES } from '../render/kustomize/kustomization.ts';
-import { CONFIG_NAMES, folderOf, joinPath, normalizePath, type Workspace } from '../workspace/workspace.ts';
+import { baseOf, folderOf, joinPath, normalizePath } from '../text/path.ts';
+import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
 
 /** The name of a YAML or JSON file, with as much of its path as stands before it. It is looked for at the start of words alone: some are very long. */
 const NAME = /(?<![\w@%+.~/-])[\w@%+.~/-]*[\w-]\.(?:ya?ml|json)(?!\.?[\w-])/g;
@@ -23,15 +24,15 @@ export function namedInTexts(workspace: Workspace, wanted: readonly string[], fo
   const named = new Set<string>();
   if (wanted.length === 0) return named;
   const byName = new Map<string, string[]>();
-  for (const path of wanted) byName.set(nameOf(path), [...(byName.get(nameOf(path)) ?? []), path]);
+  for (const path of wanted) byName.set(baseOf(path), [...(byName.get(baseOf(path)) ?? []), path]);
   for (const path of workspace.files()) {
-    if (UNREAD.test(path) || UNREAD_NAMES.has(nameOf(path))) continue;
+    if (UNREAD.test(path) || UNREAD_NAMES.has(baseOf(path))) continue;
     const result = workspace.read(path);
     if (!result.ok || result.file.text.length > MAX_LENGTH) continue;
     const { text } = result.file;
     const isScript = SCRIPT.test(path);
     for (const [name] of text.matchAll(NAME)) {
-      for (const file of byName.get(nameOf(name)) ?? []) if (file !== path && isMeant(file, name, path, isScript)) named.add(file);
+      for (const file of byName.get(baseOf(name)) ?? []) if (file !== path && isMeant(file, name, path, isScript)) named.add(file);
     }
     for (const folder of folders) if (namesFolder(text, folder)) for (const file of wanted) if (folderOf(file) === folder) named.add(file);
   }
@@ -53,8 +54,4 @@ function namesFolder(text: string, folder: string): boolean {
     if (!/[\w.-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + end.length] ?? '')) return true;
   }
   return false;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

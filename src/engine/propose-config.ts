@@ -5,7 +5,8 @@ import type { Settings } from '../config/settings.ts';
 import { discover } from '../discover/index.ts';
 import type { Discovery, FoundEnvironment, VariantSource } from '../model/discovery.ts';
 import type { Rule } from '../rule/rule.ts';
-import { joinPath, type Workspace } from '../workspace/workspace.ts';
+import { joinPath } from '../text/path.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { renderersOf } from './renderers.ts';
 
 /** A `.gitopsrc` that says what was found, and what it stands for. */

@@ -1,9 +1,10 @@
 import type { VariantSource } from '../model/discovery.ts';
 import { kubeVersionOf } from '../render/helm/chart/capabilities.ts';
 import { argoParameter } from '../render/helm/chart/values-source.ts';
+import { joinPath } from '../text/path.ts';
 import { textOf } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
-import { joinPath, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { type LocalChart, localChartsOf } from './local-charts.ts';
 

@@ -1,5 +1,5 @@
-import { isWithin } from '../discover/units.ts';
 import type { Variant } from '../model/variant.ts';
+import { isWithin } from '../text/path.ts';
 import type { RawFinding } from './run-rules.ts';
 
 /** Which part of a full run is wanted. */

@@ -1,8 +1,9 @@
 import { embeddedYaml } from '../render/kustomize/embedded-yaml.ts';
 import { credentialsIn } from '../text/credentials.ts';
+import { folderOf, joinPath } from '../text/path.ts';
 import type { SourceFile, Span } from '../text/source-file.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../tree/node.ts';
-import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { isYamlPath } from './yaml-path.ts';

@@ -1,4 +1,5 @@
 import type { Finding, Suppression } from '../model/finding.ts';
+import { baseOf } from '../text/path.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { CONFIG_NAMES } from '../workspace/workspace.ts';
 import type { Comment } from '../yaml/comments.ts';
@@ -67,7 +68,7 @@ async function commentsIn({ path, text }: SourceFile): Promise<Comment[]> {
 
 /** A configuration without an extension is YAML, too. */
 function isConfigPath(path: string): boolean {
-  return CONFIG_NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
+  return CONFIG_NAMES.includes(baseOf(path));
 }
 
 /** The next line that is not blank and no comment: several directives may stand above one line. */

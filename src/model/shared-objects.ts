@@ -1,3 +1,4 @@
+import { isWithin } from '../text/path.ts';
 import { isUnfilled } from '../text/unfilled.ts';
 import { childOf, textOf } from '../tree/node.ts';
 import { type ClusterTree, clusterOf, clusterTreesOf } from './cluster-tree.ts';
@@ -110,5 +111,5 @@ function mayCollide(a: Deployment, b: Deployment): boolean {
 
 /** Whether the folder of one lies around that of the other. */
 function isAround({ source: { path: outer } }: Deployment, { source: { path: inner } }: Deployment): boolean {
-  return outer !== undefined && inner !== undefined && outer !== inner && (outer === '' || inner.startsWith(`${outer}/`));
+  return outer !== undefined && inner !== undefined && outer !== inner && isWithin(inner, outer);
 }

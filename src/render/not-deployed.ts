@@ -1,3 +1,5 @@
+import { baseOf } from '../text/path.ts';
+
 /** Folders that hold no deployed manifests, whatever is in them. A few hidden ones are where some tools look for them. */
 const NEVER = /(?:^|\/)(?:\.(?!(?:helm|k8s|kube|kubernetes|deploy|nais|argocd|flux|gitops)(?:\/|$))[^/]+|node_modules|vendor|testdata|__fixtures__)(?:\/|$)/;
 
@@ -16,7 +18,7 @@ export function isNeverDeployed(path: string): boolean {
 export function scaffoldOf(path: string, from = 0, isEnvironment: (folder: string) => boolean = () => false): string | undefined {
   for (let at = path.indexOf('/', from); at !== -1; at = path.indexOf('/', at + 1)) {
     const folder = path.slice(0, at);
-    if (SCAFFOLD.has(folder.slice(folder.lastIndexOf('/') + 1).toLowerCase()) && folder.length > from && !isEnvironment(folder)) return folder;
+    if (SCAFFOLD.has(baseOf(folder).toLowerCase()) && folder.length > from && !isEnvironment(folder)) return folder;
   }
   return undefined;
 }

@@ -2,10 +2,11 @@ import picomatch from 'picomatch';
 import type { DirectoryOptions } from '../model/additions.ts';
 import type { Gap, RenderProblem, RenderResult } from '../model/render-result.ts';
 import { Resource } from '../model/resource.ts';
+import { baseOf, folderOf } from '../text/path.ts';
 import { SourceFile } from '../text/source-file.ts';
 import { childOf, type Mapping, type Node, textOf } from '../tree/node.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
-import { folderOf, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
 import { KUSTOMIZATION_NAMES } from './kustomize/kustomization.ts';
@@ -56,15 +57,11 @@ function indexOf(workspace: Workspace): ManifestIndex {
   let index = indexes.get(workspace);
   if (!index) {
     const all = filesWithLinks(workspace);
-    const built = new Set(all.filter((path) => KUSTOMIZATION_NAMES.includes(nameOf(path)) || nameOf(path) === 'Chart.yaml').map(folderOf));
+    const built = new Set(all.filter((path) => KUSTOMIZATION_NAMES.includes(baseOf(path)) || baseOf(path) === 'Chart.yaml').map(folderOf));
     index = { files: all.filter((path) => /\.(?:ya?ml|json)$/.test(path)), built };
     indexes.set(workspace, index);
   }
   return index;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function filesBelow({ files, built }: ManifestIndex, folder: string): string[] {

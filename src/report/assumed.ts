@@ -1,6 +1,7 @@
 import { type Environment, rankOf } from '../model/environment.ts';
 import type { LintResult, VariantInfo } from '../model/lint-result.ts';
 import { firstOf } from '../text/first-of.ts';
+import { baseOf } from '../text/path.ts';
 
 /**
  * What was taken for granted. Where no `.gitopsrc` says anything (`isLearned`), one line tells the whole reading, and how many
@@ -51,7 +52,7 @@ function carrierOf(variants: readonly VariantInfo[]): string {
 function shapeOf({ root, app, labels }: VariantInfo, environment: string): string | undefined {
   const steps = root.split('/');
   // Of an app's name the last step is its own; the others tell it from those that have the same.
-  const named = new Set([app.slice(app.lastIndexOf('/') + 1), ...Object.values(labels).flatMap((value) => value.split('/'))]);
+  const named = new Set([baseOf(app), ...Object.values(labels).flatMap((value) => value.split('/'))]);
   // `shop-prod` names `prod`, `product` does not.
   const names = (step: string) => `-${step.replaceAll(/[_.]/g, '-')}-`.includes(`-${environment.replaceAll(/[_.]/g, '-')}-`);
   if (!steps.some(names)) return undefined;

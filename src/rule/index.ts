@@ -19,6 +19,7 @@ export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { firstOf } from '../text/first-of.ts';
 export { nearestWord } from '../text/nearest-word.ts';
+export { baseOf, folderOf } from '../text/path.ts';
 export { isUnfilled, unfilledPath } from '../text/unfilled.ts';
 export { sameMeaning } from '../tree/equality.ts';
 export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { folderOf, normalizePath } from '../text/path.ts';
 import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
-import { decode, folderOf, followLinks, normalizePath } from './workspace.ts';
+import { decode, followLinks } from './workspace.ts';
 
 /** The working tree: what stands on the disk now. `files` is what git, or a walk, found to belong to it. */
 export class DiskWorkspace implements Workspace {

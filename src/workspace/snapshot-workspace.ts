@@ -1,6 +1,7 @@
 import { compareText } from '../text/location.ts';
+import { folderOf, normalizePath } from '../text/path.ts';
 import type { BytesResult, ReadProblem, ReadResult, Workspace } from './workspace.ts';
-import { decode, folderOf, followLinks, normalizePath } from './workspace.ts';
+import { decode, followLinks } from './workspace.ts';
 
 /** One path of a tree that is known as a whole. Its content is undefined where the clone does not have it. */
 export type SnapshotEntry =

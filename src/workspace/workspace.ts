@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { folderOf } from '../text/path.ts';
 import { SourceFile } from '../text/source-file.ts';
+
+export { folderOf, joinPath, normalizePath } from '../text/path.ts';
 
 /** What a configuration may be called; it marks a root, too. */
 export const CONFIG_NAMES: readonly string[] = ['.gitopsrc', '.gitopsrc.yaml', '.gitopsrc.yml', '.gitopsrc.json'];
@@ -39,29 +42,6 @@ export interface Workspace {
   bytes(path: string): BytesResult;
   /** The path after symlinks; undefined when it leads outside, in a circle, or nowhere. */
   realPath(path: string): string | undefined;
-}
-
-/** `a/./b/../c` → `a/c`, `.` → ``; undefined when the path leads out of the root or is absolute. */
-export function normalizePath(path: string): string | undefined {
-  if (path.startsWith('/')) return undefined;
-  const steps: string[] = [];
-  for (const step of path.split('/')) {
-    if (step === '' || step === '.') continue;
-    if (step !== '..') steps.push(step);
-    else if (steps.pop() === undefined) return undefined;
-  }
-  return steps.join('/');
-}
-
-/** The folder of a path; `''` for what lies in the root. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash === -1 ? '' : path.slice(0, slash);
-}
-
-/** Joins a folder of the workspace with a relative path; undefined when that leads out of the root. */
-export function joinPath(folder: string, path: string): string | undefined {
-  return path.startsWith('/') ? undefined : normalizePath(folder ? `${folder}/${path}` : path);
 }
 
 /** As many as Linux follows. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { folderOf, joinPath, normalizePath } from '../../src/text/path.ts';
 import { DiskWorkspace } from '../../src/workspace/disk-workspace.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import { type SnapshotEntry, SnapshotWorkspace } from '../../src/workspace/snapshot-workspace.ts';
-import { decode, folderOf, joinPath, normalizePath } from '../../src/workspace/workspace.ts';
+import { decode } from '../../src/workspace/workspace.ts';
 import { scratch, write } from './repository.ts';
 
 describe('paths', () => {

@@ -1,11 +1,12 @@
 import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import { withoutCredentials } from '../../text/credentials.ts';
+import { isWithin, joinPath } from '../../text/path.ts';
 import type { Scalar } from '../../tree/node.ts';
-import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
 import { annotateOrigins } from './build-metadata.ts';
 import { type BuildRecord, newRecord, takeOver } from './build-record.ts';
-import { isWithin, readNamed, refusalFor, wholeFile } from './files.ts';
+import { readNamed, refusalFor, wholeFile } from './files.ts';
 import { fromManifests } from './from-manifests.ts';
 import { isListedFolder, KUSTOMIZATION_NAMES, type KustomizationFile, kustomizationPaths, readKustomization } from './kustomization.ts';
 import { currentId, formatId, type LayeredResource } from './layered-resource.ts';

@@ -1,3 +1,4 @@
+import { baseOf } from '../../text/path.ts';
 import { withEntry } from '../../tree/edit.ts';
 import { childOf, entryOf, itemsOf, type Mapping, mapping, type Origin, scalar, textOf } from '../../tree/node.ts';
 import type { LayeredResource } from './layered-resource.ts';
@@ -69,7 +70,7 @@ export function annotateTransformed(resources: readonly LayeredResource[], kind:
 }
 
 function configuredText(kind: string, target: Target, config: ConfiguredBy | undefined): string {
-  const file = config?.file ?? joined(relativeFolder(target), target.kustomization.file.path.split('/').at(-1) ?? '');
+  const file = config?.file ?? joined(relativeFolder(target), baseOf(target.kustomization.file.path));
   const lines = [`configuredIn: ${file}`, 'configuredBy:', `  apiVersion: ${config?.apiVersion ?? 'builtin'}`, `  kind: ${kind}`];
   if (config?.name) lines.push(`  name: ${config.name}`);
   if (config?.namespace) lines.push(`  namespace: ${config.namespace}`);

@@ -1,8 +1,9 @@
 import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import { withoutCredentials } from '../../text/credentials.ts';
+import { isWithin, joinPath } from '../../text/path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Origin, Scalar } from '../../tree/node.ts';
-import { joinPath, type ReadProblem, type Workspace } from '../../workspace/workspace.ts';
+import type { ReadProblem, Workspace } from '../../workspace/workspace.ts';
 import type { BuildRecord } from './build-record.ts';
 import { Refusal } from './refusal.ts';
 
@@ -59,11 +60,6 @@ function locate({ folder, record }: Reader, name: Scalar, path: string): string 
   if (target === undefined) throw refusalFor('outside', path, name.origin);
   record.inputs.add(target);
   return target;
-}
-
-/** Whether a path is a folder or lies below it. */
-export function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Why a file cannot be had, as a problem of the place that names it. */

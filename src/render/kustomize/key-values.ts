@@ -1,3 +1,4 @@
+import { baseOf } from '../../text/path.ts';
 import { SourceFile } from '../../text/source-file.ts';
 import { itemsOf, type Node, type Origin, type Scalar } from '../../tree/node.ts';
 import { type Reader, readBytes, readNamed } from './files.ts';
@@ -88,7 +89,7 @@ function fileOf(name: Scalar, reader: Reader): KeyValue {
   if (second === '' || (second !== undefined && first === ''))
     throw new Refusal('invalid-kustomization', `"${name.text}" is not of the form key=path`, name.origin);
   const path = second ?? first;
-  const key = second === undefined ? (path.split('/').at(-1) ?? path) : first;
+  const key = second === undefined ? baseOf(path) : first;
   const { path: real, bytes } = readBytes(reader, name, path);
   const text = textFrom(real, bytes, reader);
   const origin = originAs(name.origin, 'generator');

@@ -1,7 +1,8 @@
 import type { RenderProblem } from '../../model/render-result.ts';
+import { folderOf, joinPath } from '../../text/path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { type Entry, itemsOf, type Mapping, mapping, type Node, type Origin, sequence, textOf } from '../../tree/node.ts';
-import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { wholeFile } from './files.ts';
 import { KUSTOMIZATION_SHAPE } from './shapes.ts';

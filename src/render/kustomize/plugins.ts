@@ -1,3 +1,4 @@
+import { baseOf } from '../../text/path.ts';
 import { sameMeaning } from '../../tree/equality.ts';
 import { childOf, type Mapping, mapping, type Node, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { absorb } from './absorb.ts';
@@ -116,7 +117,7 @@ function asConfigured({ record }: Target, configs: readonly LayeredResource[]): 
 }
 
 function fileName({ kustomization }: Target): string {
-  return kustomization.file.path.split('/').at(-1) ?? '';
+  return baseOf(kustomization.file.path);
 }
 
 /** The kind of a transformer that kustomize has built in; undefined for programs. */

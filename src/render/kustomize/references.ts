@@ -1,8 +1,9 @@
 import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import type { RenderProblem } from '../../model/render-result.ts';
+import { joinPath } from '../../text/path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Origin, type Scalar, textOf } from '../../tree/node.ts';
-import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { isListedFolder, kustomizationPaths, readKustomization } from './kustomization.ts';
 
 /** Something that a kustomization names. */

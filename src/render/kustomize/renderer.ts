@@ -1,8 +1,8 @@
 import type { Additions } from '../../model/additions.ts';
 import type { RenderProblem, RenderResult } from '../../model/render-result.ts';
 import { Resource } from '../../model/resource.ts';
+import { folderOf } from '../../text/path.ts';
 import { SourceFile } from '../../text/source-file.ts';
-import { folderOf } from '../../workspace/workspace.ts';
 import type { Renderer, RenderOptions } from '../renderer.ts';
 import { noteFiles, noteProblems } from './accumulate.ts';
 import { NOTHING } from './accumulated.ts';

@@ -1,3 +1,4 @@
+import { baseOf } from '../../text/path.ts';
 import { over } from '../../tree/edit.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Origin, type Scalar, scalar, textOf } from '../../tree/node.ts';
 import { rootOf } from './configurations.ts';
@@ -20,7 +21,7 @@ export function addValue(resources: readonly LayeredResource[], config: Mapping,
 function valueToAdd(config: Mapping, { folder }: Reader): Scalar {
   const value = childOf(config, 'value');
   if (value?.kind === 'scalar' && value.text.trim() !== '') return { ...value, text: value.text.trim() };
-  return scalar(folder.split('/').at(-1) ?? '', 'plain', { ...config.origin, precision: 'entry' });
+  return scalar(baseOf(folder), 'plain', { ...config.origin, precision: 'entry' });
 }
 
 function targetsInFile(config: Mapping, reader: Reader): readonly Node[] {

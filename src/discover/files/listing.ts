@@ -60,6 +60,12 @@ export function isManifest(workspace: Workspace, path: string): boolean {
 
 const KUSTOMIZATION = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
+/** Whether a text lists packages for a language: such files have the names of environments, too. */
+export function isPackageList(workspace: Workspace, path: string): boolean {
+  const result = workspace.read(path);
+  return result.ok && /^channels:/m.test(result.file.text) && /^dependencies:/m.test(result.file.text);
+}
+
 /** Whether a kustomization stands in the folder: what lies beside it is its own affair. */
 export function isKustomized(folder: string, { folders }: Pick<Listing, 'folders'>): boolean {
   const names = folders.get(folder);

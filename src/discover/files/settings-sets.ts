@@ -3,7 +3,7 @@ import { isContainer, isStrongContainer } from '../containers.ts';
 import { baseOf } from '../folders.ts';
 import { readSettingsName, readValuesName } from './file-names.ts';
 import type { FileSet } from './judge.ts';
-import { isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';
+import { isKustomized, isManifest, isPackageList, joined, type Listing, upwards } from './listing.ts';
 import { isOfApplication } from './sources.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isBareFolder } from './value-sets.ts';
@@ -30,9 +30,8 @@ export function settingsSetsOf(listing: Listing, declared: DeclaredNames): Setti
     const tokens = [...set.members.keys()].map((name) => readToken(name, declared));
     // Most files of such names have nothing to do with environments: only then is it worth looking into them.
     if (tokens.filter(({ kind }) => kind === 'known' || kind === 'compound').length < 2) return [];
-    const members = new Map(
-      [...set.members].filter(([, paths]) => paths.length > 0 && !paths.some((path) => isYaml(path) && isManifest(listing.workspace, path))),
-    );
+    const isOther = (path: string) => isYaml(path) && (isManifest(listing.workspace, path) || isPackageList(listing.workspace, path));
+    const members = new Map([...set.members].filter(([, paths]) => paths.length > 0 && !paths.some(isOther)));
     return members.size > 0 ? [{ ...set, members }] : [];
   });
 }

@@ -4,7 +4,7 @@ import { baseOf } from '../folders.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartBelow } from './homes.ts';
 import type { FileSet } from './judge.ts';
-import { isKustomized, isManifest, joined, type Listing } from './listing.ts';
+import { isKustomized, isManifest, isPackageList, joined, type Listing } from './listing.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 
@@ -87,15 +87,9 @@ function finished(draft: Draft, listing: Listing, declared: DeclaredNames, isHab
   const known = [...draft.members.keys()].filter((name) => readToken(name, declared).kind === 'known');
   if (known.length < 2) return [];
   const isCertain = [baseOf(folder), baseOf(folderOf(folder))].some(isValuesFolder);
-  const isMeant = (path: string) => isCertain || !(isManifest(listing.workspace, path) || isForeign(listing, path));
+  const isMeant = (path: string) => isCertain || !(isManifest(listing.workspace, path) || isPackageList(listing.workspace, path));
   const members = new Map([...draft.members].filter(([, paths]) => paths.every(isMeant)));
   return members.size > 0 ? [{ ...draft, members, hasBase: false, what: 'values file' }] : [];
-}
-
-/** A list of packages for a language has the names of environments, too. */
-function isForeign({ workspace }: Listing, path: string): boolean {
-  const result = workspace.read(path);
-  return result.ok && /^channels:/m.test(result.file.text) && /^dependencies:/m.test(result.file.text);
 }
 
 function hasBase(folder: string, prefix: string, listing: Listing): boolean {

@@ -89,6 +89,11 @@ describe('files that are no settings of an environment', () => {
     expect(shown(settingsIn(files('package.json', 'deploy/config/{dev,prod}.env')))).toEqual(['deploy@dev', 'deploy@prod']);
   });
 
+  it('does not read a package list for settings', () => {
+    const list = 'channels: [main]\ndependencies: [shop]\n';
+    expect(shown(settingsIn({ 'environments/dev.yaml': list, 'environments/prod.yaml': list }))).toEqual([]);
+  });
+
   it('leaves manifests to those who read them', () => {
     const tree = { 'config/dev.yaml': MANIFEST, 'config/prod.yaml': MANIFEST };
     expect(shown(settingsIn(tree))).toEqual([]);

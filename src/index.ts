@@ -38,4 +38,4 @@ export { indexWorkspace, refWorkspace, stagedFiles } from './workspace/git-works
 export { memoryWorkspace } from './workspace/memory-workspace.ts';
 export { findPlace, openDiskWorkspace, type Place } from './workspace/open.ts';
 export type { Workspace } from './workspace/workspace.ts';
-export { configNameIn, writeNewFile } from './workspace/write-file.ts';
+export { configNameIn, writeNewFile, writeReport } from './workspace/write-file.ts';

@@ -1,12 +1,13 @@
 import type { Settings } from '../config/settings.ts';
 import { type ResourceId, resourceIdOf, resourceKey } from '../model/resource.ts';
+import { withoutHash } from '../model/shown-name.ts';
 import { SourceFile } from '../text/source-file.ts';
 import { differencesOf } from '../tree/difference.ts';
 import { sameMeaning } from '../tree/equality.ts';
 import type { Mapping } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { differenceAt, nameOf, type RenderDifference, withoutHash } from './render-difference.ts';
+import { differenceAt, nameOf, type RenderDifference } from './render-difference.ts';
 import type { RootRender } from './render-roots.ts';
 import { type RenderSecrets, secretsOf } from './render-secrets.ts';
 

@@ -3,9 +3,8 @@ import type { DeclaredException } from '../model/declaration.ts';
 import type { Suppression } from '../model/finding.ts';
 import type { Variant } from '../model/variant.ts';
 import type { ExpiredException } from '../rule/rule.ts';
-import type { Location } from '../text/location.ts';
 import { isWithin } from '../text/path.ts';
-import type { Origin } from '../tree/node.ts';
+import { locationOf } from '../tree/node.ts';
 import type { RawFinding } from './run-rules.ts';
 
 /**
@@ -77,8 +76,4 @@ function suppressionBy(used: readonly Cover[]): Suppression | undefined {
 function isOver(until: DeclaredException['until'], today: string | undefined): boolean {
   // Days that are written this way are ordered as texts are.
   return until !== undefined && today !== undefined && today > until.day;
-}
-
-function locationOf({ file, start, end }: Origin): Location {
-  return { file, span: { start, end } };
 }

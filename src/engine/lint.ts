@@ -8,6 +8,7 @@ import type { App, Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareLocations, compareText } from '../text/location.ts';
 import { nameIn, type SourceFile } from '../text/source-file.ts';
+import { locationOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { gapsOfDeployers } from './deployer-gaps.ts';
@@ -173,7 +174,7 @@ export function variantInfo({ id, app, environment, labels, renderer, root, tree
 }
 
 function gapInfo({ cause, message, origin }: Gap): GapInfo {
-  return { cause, message, location: { file: origin.file, span: { start: origin.start, end: origin.end } } };
+  return { cause, message, location: locationOf(origin) };
 }
 
 /** Gives syntax errors the words and the place of the parser that explains best; it is loaded only for them. */

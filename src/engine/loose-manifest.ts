@@ -1,10 +1,7 @@
+import { isOfTool } from '../render/not-deployed.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { childOf, entriesOf, type Mapping, type Node, type Origin, textOf } from '../tree/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
-
-/** Objects with a name that are the settings and the cases of tools, which find them by themselves. */
-const OF_TOOLS =
-  /^(?:backstage\.io|skaffold|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|tilt\.dev|helm\.sh|kustomize\.config\.k8s\.io|config\.kubernetes\.io|kubeadm\.k8s\.io|kpt\.dev|kuttl\.dev|chainsaw\.kyverno\.io|cli\.kyverno\.io|scorecard\.operatorframework\.io|[\w.]*config\.k8s\.io|audit\.k8s\.io)\//;
 
 /** The first line of the first object that a file holds for a cluster; undefined for values, patches without a name, stubs and the settings of tools. */
 export function manifestIn(file: SourceFile): Origin | undefined {
@@ -12,7 +9,7 @@ export function manifestIn(file: SourceFile): Origin | undefined {
   const objects = roots.filter(isObject);
   const [first] = objects;
   const entry = first?.entries[0];
-  if (!entry || objects.every(isStub) || roots.some((root) => OF_TOOLS.test(textOf(root, 'apiVersion') ?? ''))) return undefined;
+  if (!entry || objects.every(isStub) || roots.some((root) => isOfTool(textOf(root, 'apiVersion') ?? ''))) return undefined;
   const { key, value } = entry;
   return { ...key.origin, end: value.kind === 'scalar' ? value.origin.end : key.origin.end };
 }

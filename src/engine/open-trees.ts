@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts';
 import type { DeclaredBranches, DeclaredRepository } from '../model/declaration.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { compilePattern } from '../model/path-pattern.ts';
+import { locationOf } from '../tree/node.ts';
 import { branchesMatching } from '../workspace/branches.ts';
 import { openBranches } from '../workspace/open-branches.ts';
 import { openOtherRoot } from '../workspace/other-root.ts';
@@ -49,6 +50,6 @@ function treesOfBranches(root: string, { pattern, origin }: DeclaredBranches, en
 
 async function treeOfRepository(root: string, { environment, path, origin }: DeclaredRepository): Promise<Tree> {
   const opened = await openOtherRoot(root, path);
-  if (!opened.ok) throw new ConfigError(opened.problem, { file: origin.file, span: origin }, opened.hint);
+  if (!opened.ok) throw new ConfigError(opened.problem, locationOf(origin), opened.hint);
   return { name: opened.workspace.tree, environment, workspace: opened.workspace, origin };
 }

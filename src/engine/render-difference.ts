@@ -1,5 +1,6 @@
 import { MASK } from '../model/origin-row.ts';
 import { formatResourceId, resourceIdOf } from '../model/resource.ts';
+import { withoutHash } from '../model/shown-name.ts';
 import { type FieldPath, formatFieldPath } from '../tree/field-path.ts';
 import type { Mapping, Node } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
@@ -13,14 +14,6 @@ export interface RenderDifference {
   readonly path: string;
   readonly ours: string | undefined;
   readonly theirs: string | undefined;
-}
-
-/** The suffix of generated names follows from their content: it tells nothing apart that differs only in that. */
-const HASH = /-[2-9bcdfghkmt]{10}$/;
-
-/** A name as generators are given it, without the hash that they hang on. */
-export function withoutHash(name: string): string {
-  return name.replace(HASH, '');
 }
 
 /** How people call an object in which renders differ. */
@@ -49,7 +42,8 @@ export function differenceAt(object: Mapping, path: FieldPath, ours: Node | unde
 function shown(node: Node): string {
   if (node.kind === 'sequence') return `a list of ${node.items.length}`;
   if (node.kind === 'mapping') return `${node.entries.length} fields`;
-  return JSON.stringify(plainOf(node)).replace(/-[2-9bcdfghkmt]{10}(?="$)/, '');
+  const value = plainOf(node);
+  return JSON.stringify(typeof value === 'string' ? withoutHash(value) : value);
 }
 
 const WIDTH = 120;

@@ -3,10 +3,9 @@ import type { Repository } from '../model/repository.ts';
 import { Field, formatResourceId } from '../model/resource.ts';
 import type { App, Variant } from '../model/variant.ts';
 import type { Place, Report, Rule, RuleContext, Visitors } from '../rule/rule.ts';
-import type { Location } from '../text/location.ts';
 import { itemKeyOf } from '../tree/difference.ts';
 import { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
-import type { Node, Origin } from '../tree/node.ts';
+import { locationOf, type Node, type Origin } from '../tree/node.ts';
 
 /** A finding before its severity is known: that depends on all the variants that share it. */
 export interface RawFinding extends Omit<Finding, 'severity' | 'fingerprint' | 'variants' | 'comparedWith' | 'app'> {
@@ -81,10 +80,6 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
 
 function originOf(place: Place): Origin {
   return place instanceof Field ? place.origins()[0] : place;
-}
-
-function locationOf({ file, start, end }: Origin): Location {
-  return { file, span: { start, end } };
 }
 
 /** A path that survives a new item at the top of a list: items go by what identifies them. */

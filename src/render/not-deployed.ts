@@ -6,6 +6,15 @@ const NEVER = /(?:^|\/)(?:\.(?!(?:helm|k8s|kube|kubernetes|deploy|nais|argocd|fl
 /** Folders whose loose manifests nobody deploys: they show, test or scaffold something. */
 const SCAFFOLD = new Set('test tests e2e doc docs example examples sample samples hack ci scripts template templates'.split(' '));
 
+/** Objects that are the settings and the cases of tools, which find them by themselves. */
+const OF_TOOLS =
+  /^(?:backstage\.io|skaffold|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|tilt\.dev|helm\.sh|kustomize\.config\.k8s\.io|config\.kubernetes\.io|kubeadm\.k8s\.io|core\.jenkins-x\.io|lighthouse\.jenkins-x\.io|kpt\.dev|kuttl\.dev|chainsaw\.kyverno\.io|cli\.kyverno\.io|scorecard\.operatorframework\.io|[\w.]*config\.k8s\.io|audit\.k8s\.io)\//;
+
+/** Whether objects of an `apiVersion` are for tools, and never for a cluster. */
+export function isOfTool(apiVersion: string): boolean {
+  return OF_TOOLS.test(apiVersion);
+}
+
 /** Whether nothing below a path is ever deployed: hidden folders, dependencies, test data. */
 export function isNeverDeployed(path: string): boolean {
   return NEVER.test(path);

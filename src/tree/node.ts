@@ -1,3 +1,4 @@
+import type { Location } from '../text/location.ts';
 import type { SourceFile } from '../text/source-file.ts';
 
 /** What was done to give a value its present form. `written` is a plain line of a manifest. */
@@ -31,6 +32,11 @@ export interface Origin {
   readonly end: number;
   readonly how: How;
   readonly precision: Precision;
+}
+
+/** The place alone. */
+export function locationOf({ file, start, end }: Origin): Location {
+  return { file, span: { start, end } };
 }
 
 export type Style = 'plain' | 'single-quoted' | 'double-quoted' | 'literal' | 'folded';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { CONFIG_NAMES } from './workspace.ts';
@@ -23,12 +23,42 @@ export function writeNewFile(folder: string, name: string, text: string): void {
   } catch (error) {
     rmSync(draft, { force: true });
     if (error instanceof UsageError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new UsageError(`cannot write "${name}": ${WHY_NOT[code] ?? `the system says ${code}`}`, 'Nothing was changed.');
+    throw notWritten(name, error, 'Nothing was changed.');
   }
 }
 
+/**
+ * Writes a report to a file that may be there already, as a whole or not at all: who reads it meanwhile sees the former one. `name`
+ * is what people called it. Throws a `UsageError` where that cannot be.
+ */
+export function writeReport(file: string, name: string, text: string): void {
+  let draft: string | undefined;
+  try {
+    const former = statSync(file, { throwIfNoEntry: false });
+    // A pipe or a device such as /dev/stdout is written to, and never replaced.
+    if (former && !former.isFile()) {
+      writeFileSync(file, text);
+      return;
+    }
+    const target = former ? realpathSync(file) : file;
+    draft = `${target}.${randomUUID()}.tmp`;
+    writeFileSync(draft, text, former && { mode: former.mode });
+    renameSync(draft, target);
+  } catch (error) {
+    if (draft !== undefined) rmSync(draft, { force: true });
+    throw notWritten(name, error, 'Name a file in a folder that is there and that you may write to.');
+  }
+}
+
+function notWritten(name: string, error: unknown, hint: string): UsageError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return new UsageError(`cannot write "${name}": ${WHY_NOT[code] ?? `the system says ${code}`}`, hint);
+}
+
 const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'what it names as a folder is a file',
+  EISDIR: 'it is a folder',
   EACCES: 'writing there is not permitted',
   EPERM: 'writing there is not permitted',
   EROFS: 'the file system is read-only',

@@ -30,7 +30,7 @@ describe('a new file', () => {
   });
 
   it('that cannot be written is told why', () => {
-    expect(() => writeNewFile(path.join(scratch(), 'gone'), '.gitopsrc', '')).toThrow('cannot write ".gitopsrc": the system says ENOENT');
+    expect(() => writeNewFile(path.join(scratch(), 'gone'), '.gitopsrc', '')).toThrow('cannot write ".gitopsrc": its folder does not exist');
   });
 
   it.skipIf(process.getuid?.() === 0)('is told where writing is not permitted', () => {

@@ -5,7 +5,7 @@ import { inspectReleases } from '../doctor/helm.ts';
 import { inspectKustomizations } from '../doctor/kustomize.ts';
 import { jsonOf, textOf } from '../doctor/report.ts';
 import { formatOf } from '../format.ts';
-import { openSession } from '../place.ts';
+import { openSession, type Session } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Compares our renders with those of programs that the user names: the only place where a program other than git is run. */
@@ -14,7 +14,12 @@ export async function runDoctor([dir = '.']: readonly string[], flags: Flags, te
   const { kustomize, helm } = flags;
   if (kustomize === undefined && helm === undefined)
     throw new UsageError('"doctor" needs --kustomize or --helm', 'Name the binary to compare with, such as --kustomize ./kustomize.');
-  const open = () => openSession(dir, flags, terminal);
+  let session: Promise<Session> | undefined;
+  // Only once the first program has answered.
+  const open = () => {
+    session ??= openSession(dir, flags, terminal);
+    return session;
+  };
   const inspections: Inspection[] = [];
   if (kustomize !== undefined) inspections.push(await inspectKustomizations(kustomize, terminal.folder, open));
   if (helm !== undefined) inspections.push(await inspectReleases(helm, terminal.folder, open));

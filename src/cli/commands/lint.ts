@@ -1,4 +1,3 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import picomatch from 'picomatch';
 import {
@@ -16,6 +15,7 @@ import {
   stagedFiles,
   UsageError,
   VERSION,
+  writeReport,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { nothingToCheck, openSession } from '../place.ts';
@@ -61,7 +61,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   };
   for (const { reporter, file } of outputs) {
     if (file === undefined) terminal.print(reporter(result, options));
-    else writeWhole(terminal.folder, file, reporter(result, { ...options, color: false }));
+    else writeReport(path.resolve(terminal.folder, file), file, reporter(result, { ...options, color: false }));
   }
   // The report is printed all the same: a program that reads it finds what was left out.
   const nothing = whyNothing(result, dir ?? '.', flags);
@@ -95,39 +95,6 @@ function readOutputs(formats: readonly string[]): Promise<Output[]> {
     }),
   );
 }
-
-/** Writes a file as a whole or not at all: who reads it meanwhile sees the former one. */
-function writeWhole(folder: string, name: string, text: string): void {
-  const file = path.resolve(folder, name);
-  let draft: string | undefined;
-  try {
-    const former = statSync(file, { throwIfNoEntry: false });
-    // A pipe or a device such as /dev/stdout is written to, and never replaced.
-    if (former && !former.isFile()) {
-      writeFileSync(file, text);
-      return;
-    }
-    const target = former ? realpathSync(file) : file;
-    draft = `${target}.${process.pid}.tmp`;
-    writeFileSync(draft, text, former && { mode: former.mode });
-    renameSync(draft, target);
-  } catch (error) {
-    if (draft !== undefined) rmSync(draft, { force: true });
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const why = WHY_NOT[code] ?? `the system says ${code}`;
-    throw new UsageError(`cannot write "${name}": ${why}`, 'Name a file in a folder that is there and that you may write to.');
-  }
-}
-
-const WHY_NOT: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'what it names as a folder is a file',
-  EISDIR: 'it is a folder',
-  EACCES: 'writing there is not permitted',
-  EPERM: 'writing there is not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'there is no space left',
-};
 
 function matcherOf(globs: readonly string[] | undefined): ((name: string) => boolean) | undefined {
   if (!globs) return undefined;

@@ -19,7 +19,7 @@ const SOURCES: readonly OrderSource[] = [kargo, promotionStrategy, telefonistka,
 export function declaredOrders(workspace: Workspace, paths: readonly string[]): readonly DeclaredOrder[] {
   const orders = new Map<string, DeclaredOrder>();
   for (const order of SOURCES.flatMap((source) => source.read(workspace, paths))) {
-    const key = JSON.stringify([order.source, order.steps.map(({ name, promotesFrom, branch }) => [name, promotesFrom, branch])]);
+    const key = JSON.stringify([order.source, order.steps.map(({ name, promotesFrom }) => [name, promotesFrom])]);
     if (!orders.has(key)) orders.set(key, order);
   }
   return [...orders.values()];

@@ -9,8 +9,6 @@ export interface OrderStep {
   readonly promotesFrom: readonly string[];
   /** Where it is named. */
   readonly origin: Origin;
-  /** The git branch that it lives on, where the tool promotes by branches. */
-  readonly branch?: string | undefined;
 }
 
 /** Environments, and their order, that a repository declares for another tool. */

@@ -26,6 +26,5 @@ function shortNames(branches: readonly Named[]): Named[] {
   return branches.map(({ name, origin }, index) => ({
     name: (isClear ? last[index] : paths[index]?.slice(Math.max(0, differsAt)).join('/')) || name,
     origin,
-    branch: name,
   }));
 }

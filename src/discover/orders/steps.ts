@@ -4,7 +4,7 @@ import { isNull } from '../../tree/scalar-value.ts';
 import type { DeclaredOrder, OrderStep } from './order.ts';
 
 /** A name that a file gives to an environment, and where. */
-export type Named = Pick<OrderStep, 'name' | 'origin' | 'branch'>;
+export type Named = Pick<OrderStep, 'name' | 'origin'>;
 
 /** Names for "everything else": what goes by them is no environment of its own. */
 const REST = /^(?:defaults?|all|base|common|global|shared|others?|rest|fallback)$/i;

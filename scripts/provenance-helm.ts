@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fillGoTemplate } from '../src/discover/argo/go-template/fill.ts';
 import { discover } from '../src/discover/index.ts';
 import { NOTHING_DECLARED } from '../src/model/declaration.ts';
 import type { VariantSource } from '../src/model/discovery.ts';
@@ -35,8 +36,8 @@ interface Use {
   readonly node: Scalar;
 }
 
-function renderersOver(workspace: Workspace): Renderers {
-  return createRenderers({ workspace, createHelm: createHelmRenderer, loadRestrictor: 'root', isIgnored: () => false });
+function renderersOver(workspace: Workspace): Renderers & { readonly fillGoTemplate: typeof fillGoTemplate } {
+  return { ...createRenderers({ workspace, createHelm: createHelmRenderer, loadRestrictor: 'root', isIgnored: () => false }), fillGoTemplate };
 }
 
 /** Two objects of one name in one render cannot be told apart. */

@@ -108,7 +108,7 @@ describe('circles', () => {
 });
 
 describe('the start', () => {
-  it('loads what renders charts, explains mistakes or checks settings only once that is needed', () => {
+  it('loads what renders charts, fills Go templates, explains mistakes or checks settings only once that is needed', () => {
     const loaded = new Set(['src/cli/main.ts']);
     const packages = new Set<string>();
     for (const file of loaded) {
@@ -118,7 +118,7 @@ describe('the start', () => {
       }
     }
     expect(loaded.size).toBeGreaterThan(200);
-    expect([...loaded].filter((file) => /^src\/render\/helm\/(?:chart\/|render)/.test(file))).toEqual([]);
+    expect([...loaded].filter((file) => /^src\/(?:render\/helm\/(?:chart\/|render)|discover\/argo\/go-template\/)/.test(file))).toEqual([]);
     expect([...packages].sort()).toEqual(['commander', 'js-yaml', 'kleur', 'picomatch', 're2js']);
   });
 });

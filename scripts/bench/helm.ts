@@ -14,6 +14,7 @@ const CORPUS = 'lsst-sqre+phalanx';
 /** Finds the releases and renders those of a list, with provenance, and prints them. */
 const CHILD = `
 import { readFileSync } from 'node:fs';
+import { fillGoTemplate } from './src/discover/argo/go-template/fill.ts';
 import { discover } from './src/discover/index.ts';
 import { keyOf } from './src/engine/render-variants.ts';
 import { NOTHING_DECLARED } from './src/model/declaration.ts';
@@ -26,7 +27,7 @@ const [, , repository = '', list = ''] = process.argv;
 const workspace = await openDiskWorkspace(findPlace(repository));
 const renderers = createRenderers({ workspace, loadRestrictor: 'root', createHelm: createHelmRenderer });
 const wanted = new Set(readFileSync(list, 'utf8').split('\\n'));
-const { part } = discover({ workspace, declaration: NOTHING_DECLARED, renderers }, '');
+const { part } = discover({ workspace, declaration: NOTHING_DECLARED, renderers: { ...renderers, fillGoTemplate } }, '');
 for (const source of part.variants) if (wanted.has(keyOf(source))) process.stdout.write(printResources(renderers.render(source).resources));
 `;
 

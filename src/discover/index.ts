@@ -27,7 +27,7 @@ export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'varian
 export interface Ground {
   readonly workspace: Workspace;
   readonly declaration: Declaration;
-  readonly renderers: Pick<FollowInput, 'render' | 'holdsManifests'>;
+  readonly renderers: Pick<FollowInput, 'render' | 'holdsManifests' | 'fillGoTemplate'>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { loadSettings } from '../../src/config/load.ts';
+import { fillGoTemplate } from '../../src/discover/argo/go-template/fill.ts';
 import { discover } from '../../src/discover/index.ts';
 import type { Discovery } from '../../src/model/discovery.ts';
 import { createHelmRenderer } from '../../src/render/helm/renderer.ts';
@@ -39,7 +40,7 @@ export async function discoverIn(tree: Tree | Workspace, scope = ''): Promise<Di
   const workspace = 'files' in tree && typeof tree.files === 'function' ? (tree as Workspace) : memoryWorkspace(tree as Tree);
   const { settings } = await loadSettings(workspace, scope, []);
   const renderers = createRenderers({ workspace, createHelm: createHelmRenderer, loadRestrictor: 'root', isIgnored: settings.declaration.isIgnored });
-  return discover({ workspace, declaration: settings.declaration, renderers }, scope).part;
+  return discover({ workspace, declaration: settings.declaration, renderers: { ...renderers, fillGoTemplate } }, scope).part;
 }
 
 export function matrixOf({ environments, variants }: Pick<Discovery, 'environments' | 'variants'>): Matrix {

@@ -4,7 +4,7 @@ import { filledTree } from './fill.ts';
 import { withLines } from './filled-yaml.ts';
 import { MAX_SETS } from './generators/generator.ts';
 import { generated } from './generators/read.ts';
-import { type Language, languageOf } from './language.ts';
+import { type FillGoTemplate, type Language, languageOf } from './language.ts';
 import { flatParameters, type ParameterSet, plainNames } from './parameters.ts';
 import { gatherRemarks, type Remark, type Remarks } from './remarks.ts';
 import { overTemplate } from './template.ts';
@@ -43,7 +43,12 @@ export interface ApplicationSetReading {
  * Resolves an ApplicationSet as far as its manifest and the repository tell. `isHere` says whether a URL is that of the
  * repository. Nothing is asked of a cluster: what only it knows stays open. Never throws.
  */
-export function readApplicationSet(set: Mapping, workspace: Workspace, isHere: (repoURL: string) => boolean): ApplicationSetReading {
+export function readApplicationSet(
+  set: Mapping,
+  workspace: Workspace,
+  isHere: (repoURL: string) => boolean,
+  fillGoTemplate?: FillGoTemplate,
+): ApplicationSetReading {
   const remarks = gatherRemarks();
   const spec = childOf(set, 'spec');
   const template = childOf(spec, 'template');
@@ -51,7 +56,7 @@ export function readApplicationSet(set: Mapping, workspace: Workspace, isHere: (
   const made: MadeApplication[] = [];
   if (template?.kind !== 'mapping') remarks.problem('the set has no template', (template ?? spec ?? set).origin);
   else {
-    const language = languageOf(spec, remarks);
+    const language = languageOf(spec, remarks, fillGoTemplate);
     const context = { workspace, isHere, language, remarks, unmatched: (pattern: Node) => void unmatched.add(pattern) };
     const patch = patchOf(spec);
     for (const entry of itemsOf(spec, 'generators')) {

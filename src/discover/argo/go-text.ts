@@ -14,7 +14,6 @@ export function goText(node: Node): string {
   }
   const { type, value } = valueIn(node);
   if (type === 'null') return '<nil>';
-  if (isInteger(node)) return String(value);
   return type === 'int' || type === 'float' ? floatText(Number(value)) : String(value);
 }
 
@@ -22,17 +21,6 @@ export function goText(node: Node): string {
 export function valueIn(node: Scalar): ScalarValue {
   const value = scalarValue(node, 'kubectl');
   return value.type === 'bool' && !/^(?:true|false)$/i.test(node.text) ? { type: 'string', value: node.text } : value;
-}
-
-const INTEGER = '!!int';
-
-/** Marks an integer that a template made: Go holds these apart from the numbers of YAML, which are floats. */
-export function asInteger(node: Scalar): Scalar {
-  return { ...node, tag: INTEGER };
-}
-
-export function isInteger({ tag }: Scalar): boolean {
-  return tag === INTEGER;
 }
 
 /** As `strconv.FormatFloat(value, 'g', -1, 64)`, but for what no JSON holds. */

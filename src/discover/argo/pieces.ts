@@ -8,10 +8,6 @@ export interface Pieces {
   copy(from: number, to: number): void;
   /** A value, with its own authors. */
   write(value: Scalar): void;
-  /** How many stretches there are so far. */
-  readonly count: number;
-  /** The value that is all there is, if so. */
-  readonly only: Scalar | undefined;
   /** The whole; the template itself where nothing was written into it. */
   finish(weak?: readonly Origin[]): Scalar;
 }
@@ -19,21 +15,11 @@ export interface Pieces {
 /** A template field is a text to Argo CD, whatever is filled into it: a plain scalar is quoted where it would be read as something else. */
 export function piecesOf(template: Scalar): Pieces {
   const pieces: Piece[] = [];
-  const values: Scalar[] = [];
   return {
     copy: (from, to) => {
       if (from < to) pieces.push(pieceOf(template, from, to));
     },
-    write: (value) => {
-      pieces.push(pieceOf(value));
-      values.push(value);
-    },
-    get count() {
-      return pieces.length;
-    },
-    get only() {
-      return pieces.length === 1 ? values[0] : undefined;
-    },
+    write: (value) => void pieces.push(pieceOf(value)),
     finish: (weak = []) => {
       const whole = join(pieces, template.style, template.origin);
       if (whole.text === template.text && pieces.every(({ origin }) => origin === template.origin)) return template;

@@ -1,6 +1,7 @@
 import type { VariantSource } from '../../model/discovery.ts';
 import type { RenderResult } from '../../model/render-result.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import type { FillGoTemplate } from '../argo/language.ts';
 import { DEPLOYED } from '../environments.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
@@ -26,6 +27,8 @@ export interface FollowInput {
   readonly wraps: ReadonlyMap<string, string>;
   render(source: VariantSource): RenderResult;
   holdsManifests(folder: string): boolean;
+  /** Undefined where there are no Go templates. */
+  readonly fillGoTemplate?: FillGoTemplate | undefined;
 }
 
 /** One thing that one object deploys. Holder and targets are keys of variants. */
@@ -68,7 +71,7 @@ interface Holder {
  */
 export function followDeployers(input: FollowInput): Followed {
   const { workspace, readings, others } = input;
-  const gatherer = createGatherer(workspace, input.render);
+  const gatherer = createGatherer(workspace, input.render, input.fillGoTemplate);
   const byRoot = new Map([...input.inner, ...readings].filter(({ source }) => source.renderer !== 'helm').map((reading) => [reading.source.root, reading]));
   const byName = new Map(input.weak.map((reading) => [reading.source.root, reading]));
   const byValues = new Map(

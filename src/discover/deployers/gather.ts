@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts';
 import { childOf, itemsOf, type Node, type Origin, textOf } from '../../tree/node.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { readApplicationSet } from '../argo/application-set.ts';
+import type { FillGoTemplate } from '../argo/language.ts';
 import { isApplication, isApplicationSet, readApplication, sourcesOf } from './argo.ts';
 import { isFluxDeployer, isFluxSource, readFlux } from './flux.ts';
 import { hintsOf } from './hints.ts';
@@ -40,7 +41,7 @@ export interface Gatherer {
   unmatchedOf(holder: string): readonly DeployerNote[];
 }
 
-export function createGatherer(workspace: Workspace, render: (source: VariantSource) => RenderResult): Gatherer {
+export function createGatherer(workspace: Workspace, render: (source: VariantSource) => RenderResult, fillGoTemplate?: FillGoTemplate): Gatherer {
   const sources = new Map<string, Map<string, Resource>>();
   const everywhere = new Map<string, Resource>();
   const mentions: Mention[] = [];
@@ -95,7 +96,7 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
         const plain = { deployer: resource, isEphemeral: false, isConditional: false, isOpen: false };
         if (isApplication(resource))
           return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }).map((said) => ({ said, holder }));
-        const reading = readApplicationSet(resource.node, workspace, (url) => isOwn(repositoryKey(url)));
+        const reading = readApplicationSet(resource.node, workspace, (url) => isOwn(repositoryKey(url)), fillGoTemplate);
         const noteOf = (remark: Omit<DeployerNote, 'deployer' | 'holder'>): DeployerNote => ({ ...remark, deployer: resource, holder: holder.key });
         gaps.set(holder.key, [...(gaps.get(holder.key) ?? []), ...reading.gaps.map(noteOf)]);
         problems.set(holder.key, [...(problems.get(holder.key) ?? []), ...reading.problems.map(noteOf)]);

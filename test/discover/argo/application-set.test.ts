@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readApplicationSet } from '../../../src/discover/argo/application-set.ts';
+import { fillGoTemplate } from '../../../src/discover/argo/go-template/fill.ts';
+import { mayHaveGoTemplates } from '../../../src/discover/argo/language.ts';
 import { plainOf } from '../../../src/tree/plain.ts';
 import { memoryWorkspace } from '../../../src/workspace/memory-workspace.ts';
 import { authorsIn, fieldOf, mappingOf, messagesIn, pathOf, pathsIn, readSpec } from './sets.ts';
@@ -199,9 +201,29 @@ describe('broken sets', () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 3 }), value, fc.boolean(), value, (generators, template, goTemplate, templatePatch) => {
         const set = { spec: { generators, template: { spec: template }, goTemplate, templatePatch } };
-        expect(() => readApplicationSet(mappingOf(JSON.stringify(set)), workspace, () => true)).not.toThrow();
+        expect(() => readApplicationSet(mappingOf(JSON.stringify(set)), workspace, () => true, fillGoTemplate)).not.toThrow();
       }),
       { numRuns: 300 },
     );
   });
+});
+
+describe('the reader of Go templates', () => {
+  const set = "spec:\n  goTemplate: true\n  generators: [{list: {elements: [{env: dev}]}}]\n  template: {spec: {source: {path: 'apps/{{.env}}'}}}\n";
+
+  it('is told when it is not there', () => {
+    const reading = readApplicationSet(mappingOf(set), memoryWorkspace({}), () => true);
+    expect(pathsIn(reading)).toEqual(['apps/{{.env}}']);
+    expect(messagesIn(reading.gaps)).toEqual(['Go templates are not read here']);
+    const plain = readApplicationSet(mappingOf(set.replace('goTemplate: true', 'goTemplate: false').replace('.env', 'env')), memoryWorkspace({}), () => true);
+    expect(pathsIn(plain)).toEqual(['apps/dev']);
+    expect(plain.gaps).toEqual([]);
+  });
+
+  it.each([
+    [{ 'sets/shop.yaml': set }, true],
+    [{ 'chart/templates/set.tpl': set }, true],
+    [{ 'shop.yaml': 'kind: ApplicationSet\n', 'readme.md': 'goTemplate: true\n' }, false],
+    [{}, false],
+  ])('is needed where somebody writes for it', (tree, expected) => expect(mayHaveGoTemplates(memoryWorkspace(tree))).toBe(expected));
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillGoTemplate } from '../../../src/discover/argo/go-template/fill.ts';
 import { openSet, type ParameterSet, parameterSet } from '../../../src/discover/argo/parameters.ts';
@@ -70,6 +71,15 @@ describe('what is known', () => {
     ['{{.absent}}{{.nothing}}{{.absent.deeper}}', '<no value><no value><no value>'],
     ['{{toJson .teams}}', '[{"name":"red"},{"name":"blue"}]'],
     ['{{len .zones | add 1}}', '3'],
+    ['{{toYaml .values}}', 'dotted.key: x\ntier: gold'],
+    ['{{(fromYaml "a: {b: 1}").a.b}}{{index (fromYamlArray "[eu, us]") 1}}', '1us'],
+    ['{{(fromJson "{\\"a\\": [7]}").a}}{{fromJson "[1]"}}{{fromJson "no"}}', '[7][1]<no value>'],
+    ['{{define "x"}}{{.tier}}{{end}}{{template "x" .values}}', 'gold'],
+    ['{{$x := 1}}{{if .live}}{{$x = 2}}{{end}}{{$x}}', '2'],
+    ['{{range .teams}}{{if eq .name "blue"}}{{break}}{{end}}{{.name}}{{end}}', 'red'],
+    ['{{printf "%x %q" .app .env}}', '636865636b6f7574 "Staging"'],
+    ['{{trunc 1 "süd"}}{{.app | sha256sum | trunc 7}}', 'sc7761e5'],
+    ['{{regexReplaceAll "[0-9]+" "eu-1" "x"}}{{(semver "1.2.3").Minor}}', 'eu-x2'],
   ])('%s is %j', (text, expected) => {
     const { filled, remarks } = fill(text);
     expect(filled.text).toBe(expected);
@@ -78,12 +88,12 @@ describe('what is known', () => {
 });
 
 describe('authors', () => {
-  it('are those of the parameters, and of the template for what it makes itself', () => {
+  it('are those of the parameters, also where a function changes them, and of the template for what it makes itself', () => {
     expect(authorsIn(fill('apps/{{.app}}/{{lower .env}}').filled)).toEqual([
       'apps/ < set.yaml:1',
       'checkout < values.yaml:2',
       '/ < set.yaml:1',
-      'staging < set.yaml:1',
+      'staging < values.yaml:1',
     ]);
   });
 
@@ -114,6 +124,17 @@ describe('what only a cluster knows', () => {
     ['{{hasKey .metadata "labels"}}', '{{hasKey .metadata "labels"}}'],
     ['{{dig "name" "x" .}}', '{{dig "name" "x" .}}'],
     ['{{toJson .}}', '{{toJson .}}'],
+    ['{{$x := .name}}{{$x}}/{{lower $x}}{{$.app}}', '{{$x}}/{{lower $x}}checkout'],
+    ['{{$x := or .nothing .name}}{{$x}}', '{{$x}}'],
+    // What is set in a block that is not followed is not known behind it.
+    ['{{$x := .app}}{{if .name}}{{$x = "y"}}{{end}}{{$x}}', '{{if .name}}{{$x = "y"}}{{end}}{{$x}}'],
+    ['{{if .nothing}}a{{else if .name}}b{{else}}c{{end}}{{.app}}', '{{if .nothing}}a{{else if .name}}b{{else}}c{{end}}checkout'],
+    ['{{range .zones}}{{.}}{{with $.name}} of {{.}}{{end}},{{end}}', 'eu{{with $.name}} of {{.}}{{end}},us{{with $.name}} of {{.}}{{end}},'],
+    ['a {{- if .name -}} b {{- end -}} c', 'a{{- if .name -}} b {{- end -}}c'],
+    ['{{if .nothing}}a{{else}}{{with .name}}b{{end}}c{{end}}', '{{with .name}}b{{end}}c'],
+    ['{{define "x"}}{{.name}}{{end}}{{template "x" .}}', '{{.name}}'],
+    ['{{get . "name"}}{{get . "app"}}{{dig "metadata" "labels" "x" .}}', '{{get . "name"}}checkout{{dig "metadata" "labels" "x" .}}'],
+    ['{{list .name .app | join "-"}}{{dict "a" .name}}', '{{list .name .app | join "-"}}{{dict "a" .name}}'],
     // What decides is known.
     ['{{or .app .name}}{{and .nothing .name}}', 'checkout<no value>'],
     ['{{.absent}}', '<no value>'],
@@ -135,21 +156,53 @@ describe('what only a cluster knows', () => {
   });
 });
 
+describe('whatever is written', () => {
+  const piece = fc.constantFrom(
+    ...['{{if .name}}', '{{if .app}}', '{{else}}', '{{else if .name}}', '{{end}}', '{{range .zones}}', '{{with .metadata}}', '{{break}}', '{{define "x"}}'],
+    ...[
+      '{{.name}}',
+      '{{.app}}',
+      '{{$x := .name}}',
+      '{{$x = .app}}',
+      '{{$x}}',
+      '{{template "x" .}}',
+      '{{- .zones -}}',
+      '{{.app.no}}',
+      '{{now}}',
+      '{{nobody}}',
+      ' a ',
+    ],
+  );
+  const cluster = { ...openSet(['name', 'metadata']), values: known.values };
+
+  it('is filled, or left and told of', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const { filled, remarks } = fill(pieces.join(''), cluster);
+        if (remarks.problems.length + remarks.gaps.length > 0) expect(filled.text).toContain('{{');
+        if (!filled.parts) return;
+        expect(filled.parts.map(({ start, end }) => filled.text.slice(start, end)).join('')).toBe(filled.text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
 describe('what Go refuses', () => {
   it.each([
-    ['{{.app', 'a "{{" has no "}}"'],
-    ['{{if .live}}a', 'a block has no "{{end}}"'],
-    ['a{{end}}', '"{{end}}" without a beginning'],
-    ['{{ .app }', 'unexpected "}" in "{{ .app }"'],
-    ['{{"app}}', 'a quoted text has no end'],
-    ['{{.app.name}}', '".app.name" is a field of what has none'],
-    ['{{lower .replicas}}', '"lower" takes a text, and gets none'],
-    ['{{index .zones 7}}', '"index" goes beyond its list'],
-    ['{{eq .replicas 3}}', 'a number is compared with a whole number'],
-    ['{{eq .env 3}}', 'a text is compared with a whole number'],
-    ['{{.app "x"}}', 'a value is used like a function'],
+    ['{{.app', 'unclosed action'],
+    ['{{if .live}}a', 'unexpected EOF'],
+    ['a{{end}}', 'unexpected {{end}}'],
+    ['{{ .app }', 'unexpected "}" in operand'],
+    ['{{"app}}', 'unterminated quoted string'],
+    ['{{.app.name}}', "can't evaluate field name in type interface {}"],
+    ['{{lower .replicas}}', 'error calling lower: wrong type for value; expected string; got float64'],
+    ['{{index .zones 7}}', 'index out of range: 7'],
+    ['{{eq .replicas 3}}', 'error calling eq: incompatible types for comparison: float64 and int'],
+    ['{{eq .env 3}}', 'error calling eq: incompatible types for comparison: string and int'],
+    ['{{.app "x"}}', 'app is not a method but has arguments'],
     ['{{$x}}', 'undefined variable "$x"'],
-    ['{{lower .app .env}}', '"lower" takes 1 argument, and gets 2'],
+    ['{{lower .app .env}}', 'wrong number of args for lower: want 1 got 2'],
     ['{{app}}', '"app" is called like a function; a parameter of a Go template has a dot before it'],
     ['{{path.basename}}', '"path" is called like a function; a parameter of a Go template has a dot before it'],
   ])('%s: %s', (text, expected) => {
@@ -165,17 +218,18 @@ describe('what Go refuses', () => {
     expect(messagesIn(fill('{{.values.absent}}', known, true).remarks.problems)).toEqual(['the template is refused: no parameter ".values.absent"']);
     expect(fill('{{index .values "absent"}}{{dig "absent" "" .}}', known, true).remarks.problems).toEqual([]);
     expect(fill('{{.name}}', openSet(['name']), true).remarks.problems).toEqual([]);
+    expect(messagesIn(fill('{{.absent}}', openSet(['name']), true).remarks.problems)).toEqual(['the template is refused: no parameter ".absent"']);
   });
 });
 
 describe('what is not followed', () => {
   it.each([
     ['{{now}}', '"now" in a template is not followed'],
-    ['{{.app}}-{{toYaml .values}}', '"toYaml" in a template is not followed'],
-    ['{{define "x"}}{{end}}', '"define" in a template is not followed'],
-    ['{{$x := 1}}{{$x = 2}}', 'a variable that changes is not followed'],
-    ['{{printf "%x" .app}}', 'the format "%x" is not followed'],
-    ['{{trunc 2 "süd"}}', 'a cut of a text that is not ASCII is not followed'],
+    ['{{.app}}-{{randAlphaNum 5 | lower}}', '"randAlphaNum" in a template is not followed'],
+    // Argo CD does not offer these, or not yet: the text may be meant for Helm.
+    ['{{.app}}-{{expandenv "$HOME"}}', '"expandenv" in a template is not followed'],
+    ['{{.app}}-{{include "name" .}}', '"include" in a template is not followed'],
+    ['{{.app}}-{{toToml .values}}', '"toToml" in a template is not followed'],
   ])('%s is a gap', (text, expected) => {
     const { filled, remarks } = fill(text);
     expect(messagesIn(remarks.gaps)).toEqual([expected]);
@@ -192,7 +246,11 @@ describe('what is not followed', () => {
     expect(messagesIn(remarks.gaps)).toEqual(['a template of this size is not followed']);
   });
 
-  it('is a template too deep', () => {
-    expect(messagesIn(fill(`{{${'('.repeat(500)}1${')'.repeat(500)}}}`).remarks.gaps)).toEqual(['a template of this depth is not followed']);
+  it('is a template too deep, or one without end', () => {
+    const nested = (depth: number) => `{{${'('.repeat(depth)}1${')'.repeat(depth)}}}`;
+    expect(textOf(nested(100))).toBe('1');
+    expect(messagesIn(fill(nested(100_000)).remarks.problems)).toEqual(['the template is refused: max expression depth exceeded']);
+    const endless = fill('{{define "x"}}{{template "x" .}}{{end}}a{{template "x" .}}');
+    expect(messagesIn(endless.remarks.problems)).toEqual(['the template is refused: rendering template has a nested reference name: x']);
   });
 });

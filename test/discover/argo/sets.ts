@@ -1,4 +1,5 @@
 import { type ApplicationSetReading, type MadeApplication, readApplicationSet } from '../../../src/discover/argo/application-set.ts';
+import { fillGoTemplate } from '../../../src/discover/argo/go-template/fill.ts';
 import { SourceFile } from '../../../src/text/source-file.ts';
 import { childOf, type Mapping, type Node, type Scalar } from '../../../src/tree/node.ts';
 import { memoryWorkspace } from '../../../src/workspace/memory-workspace.ts';
@@ -18,7 +19,7 @@ export function mappingOf(text: string, path = 'set.yaml'): Mapping {
 
 /** Reads the `spec` of a set in a repository; `{shop}` stands for its URL. */
 export function readSpec(spec: string, tree: Tree = {}): ApplicationSetReading {
-  return readApplicationSet(mappingOf(`spec:\n${indented(spec.replaceAll('{shop}', SHOP))}`), memoryWorkspace(tree), (url) => url === SHOP);
+  return readApplicationSet(mappingOf(`spec:\n${indented(spec.replaceAll('{shop}', SHOP))}`), memoryWorkspace(tree), (url) => url === SHOP, fillGoTemplate);
 }
 
 /** What generators make with a template of one path. */

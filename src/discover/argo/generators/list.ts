@@ -1,7 +1,6 @@
-import { embeddedYaml } from '../../../render/kustomize/embedded-yaml.ts';
 import { childOf, itemsOf, type Mapping, type Node, type Scalar } from '../../../tree/node.ts';
 import { isResolved } from '../fill.ts';
-import { sourceOf } from '../go-template/json-source.ts';
+import { parseFilled } from '../filled-yaml.ts';
 import { valueIn } from '../go-text.ts';
 import { asText, openSet, type ParameterSet, parameterSet } from '../parameters.ts';
 import type { Remarks } from '../remarks.ts';
@@ -38,13 +37,11 @@ function flatEntry(name: string, value: Node, remarks: Remarks | undefined): [st
 }
 
 function fromText(yaml: Scalar, context: GeneratorContext): ParameterSet[] {
-  const source = sourceOf(yaml);
-  if (!source && !isResolved(yaml.text)) {
+  if (!isResolved(yaml.text)) {
     context.remarks.gap('"elementsYaml" holds what is not known here', yaml.origin);
     return [openSet([''])];
   }
-  const { documents, problem } = source ? { documents: [{ root: source }] } : embeddedYaml(yaml);
-  const root = documents[0]?.root;
-  if (problem || (root && root.kind !== 'sequence')) context.remarks.problem('"elementsYaml" is no list', yaml.origin);
+  const { root, isBroken } = parseFilled(yaml);
+  if (isBroken || (root && root.kind !== 'sequence')) context.remarks.problem('"elementsYaml" is no list', yaml.origin);
   return root?.kind === 'sequence' ? root.items.flatMap((item) => elementOf(item, context, false)) : [];
 }

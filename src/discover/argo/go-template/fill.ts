@@ -1,134 +1,116 @@
-import { compareText } from '../../../text/location.ts';
+import type { Template } from '../../../render/helm/go-template/parse/ast.ts';
+import type { Progress, Run } from '../../../render/helm/go-template/run/frame.ts';
+import { renderTemplate } from '../../../render/helm/go-template/run/walk.ts';
+import { TemplateFailure, type Text, text } from '../../../render/helm/value.ts';
 import type { Origin, Scalar } from '../../../tree/node.ts';
-import type { ParameterSet } from '../parameters.ts';
-import { type Pieces, piecesOf } from '../pieces.ts';
+import { isResolved } from '../fill.ts';
+import { lookUp, type ParameterSet } from '../parameters.ts';
+import { piecesOf } from '../pieces.ts';
 import type { Remarks } from '../remarks.ts';
-import { evaluate, type Scope, settled } from './evaluate.ts';
-import { noteSource, sourceOf } from './json-source.ts';
-import { type Block, type Item, parseTemplate } from './parse.ts';
-import { notFollowed, TemplateError } from './template-error.ts';
-import { isTrue, type Known, makerAt, printed, UNKNOWN, type Value } from './values.ts';
+import { type Braced, withLeft } from './actions.ts';
+import { type Dot, dotOf, refuseMissing } from './dot.ts';
+import { FUNCTIONS, NotFollowed } from './functions.ts';
+import { UNDECIDED } from './open.ts';
+import { type ReadTemplate, readTemplate, TEMPLATE_NAME } from './read.ts';
 
-/** As many pieces a template may be made of: loops within loops grow fast. */
-const MAX_PIECES = 10_000;
-
-/** What is written while a template is filled. */
-interface Output {
-  readonly template: Scalar;
-  readonly pieces: Pieces;
-  /** Who decided of a stretch whether it is there. */
-  readonly weak: Origin[];
-  readonly remarks: Remarks;
-}
+/** What a template may take: loops within loops grow fast. */
+const MAX_STEPS = 40_000;
+const MAX_OUTPUT = 2 ** 20;
 
 /**
  * Fills a Go template. What only a cluster knows stays as it is written, a block as a whole; so does what Go refuses,
  * which is a problem, and what is not followed, which is a gap. A text without actions is given back as it is.
  */
 export function fillGoTemplate(template: Scalar, set: ParameterSet, isStrict: boolean, remarks: Remarks): Scalar {
-  const output: Output = { template, pieces: piecesOf(template), weak: [], remarks };
-  try {
-    const items = parsed(template);
-    run(items, scopeOf(set, isStrict, template.origin), output);
-    const filled = output.pieces.finish(output.weak);
-    const source = output.pieces.only && sourceOf(output.pieces.only);
-    if (source) noteSource(filled, source);
-    return filled;
-  } catch (error) {
-    note(error, output);
+  if (isResolved(template.text)) return template;
+  const read = readTemplate(template);
+  if (read.failure) {
+    remarks.problem(refusal(read.failure), template.origin);
     return template;
   }
+  const dot = read.changesMaps ? dotOf(set, isStrict) : sharedDot(set, isStrict);
+  const scope: Run['scope'] = {
+    functions: read.functions,
+    budget: { steps: MAX_STEPS, output: MAX_OUTPUT },
+    missingKey: 'default',
+    noteUnknown: () => undefined,
+    noteRead: isStrict ? (from, key) => void (from.entries.has(key) || refuseMissing(`${dot.paths.get(from) ?? ''}.${key}`)) : undefined,
+  };
+  const left = new Set<Braced>();
+  for (;;) {
+    const progress: Progress = { depth: 0, frame: undefined, consulted: undefined };
+    try {
+      return scalarOf(rendered(read, left, dot, scope, progress), template);
+    } catch (error) {
+      const owner = progress.frame && read.owners.get(progress.frame.action);
+      const isSpent = scope.budget.steps < 0 || scope.budget.output < 0;
+      if (isSpent || error instanceof RangeError) remarks.gap(`a template of this ${isSpent ? 'size' : 'depth'} is not followed`, template.origin);
+      else note(error, template, set, remarks);
+      if (isSpent || !owner || left.has(owner)) return template;
+      // Once more, without it.
+      left.add(owner);
+    }
+  }
 }
 
-const templates = new WeakMap<Scalar, readonly Item[]>();
+const shared = [new WeakMap<ParameterSet, Dot>(), new WeakMap<ParameterSet, Dot>()] as const;
 
-function parsed(template: Scalar): readonly Item[] {
-  const known = templates.get(template);
+/** The same for all templates that change nothing in it. */
+function sharedDot(set: ParameterSet, isStrict: boolean): Dot {
+  const dots = shared[isStrict ? 1 : 0];
+  const known = dots.get(set);
   if (known) return known;
-  const items = parseTemplate(template.text);
-  templates.set(template, items);
-  return items;
+  const dot = dotOf(set, isStrict);
+  dots.set(set, dot);
+  return dot;
 }
 
-function scopeOf(set: ParameterSet, isStrict: boolean, origin: Origin): Scope {
-  const make = makerAt(origin);
-  const dot = { ...make.map([...set.values]), path: [] };
-  return { set, isStrict, dot, variables: new Map([['$', dot]]), make, origin, reads: [] };
+function rendered({ templates, written }: ReadTemplate, left: ReadonlySet<Braced>, dot: Dot, scope: Run['scope'], progress: Progress): Text {
+  const find = (name: string): Template | undefined => {
+    const found = templates.get(name);
+    return found && left.size > 0 ? { ...found, nodes: withLeft(found.nodes, left, written) } : found;
+  };
+  // Helm's functions ask for these, and are not offered here.
+  const unasked = (): never => {
+    throw new NotFollowed('include');
+  };
+  const start = find(TEMPLATE_NAME);
+  return start ? renderTemplate({ scope, progress, find, include: unasked, tpl: unasked }, start, dot.value, undefined) : text('');
 }
 
-function note(error: unknown, { template, remarks }: Output): void {
-  if (!(error instanceof TemplateError)) throw error;
-  if (error.isGap) remarks.gap(error.message, template.origin);
-  else remarks.problem(`the template is refused: ${error.message}`, template.origin);
+function refusal({ message }: TemplateFailure): string {
+  return `the template is refused: ${message}`;
 }
 
-function run(items: readonly Item[], scope: Scope, output: Output): void {
-  let current = scope;
-  for (const item of items) {
-    if (output.pieces.count > MAX_PIECES) throw notFollowed('a template of this size');
-    if (item.type === 'text') output.pieces.copy(item.start, item.end);
-    else if (item.type === 'action') current = act(item, current, output);
-    else runBlock(item, current, output);
+function note(error: unknown, { origin }: Scalar, set: ParameterSet, remarks: Remarks): void {
+  if (error === UNDECIDED) return;
+  if (error instanceof TemplateFailure) remarks.problem(refusal(error), origin);
+  else if (!(error instanceof NotFollowed)) throw error;
+  else if (FUNCTIONS.has(error.called) || !isParameter(error.called, set)) remarks.gap(error.message, origin);
+  else remarks.problem(`the template is refused: "${error.called}" is called like a function; a parameter of a Go template has a dot before it`, origin);
+}
+
+/** With `goTemplate`, `{{name}}` calls a function: people who switch forget the dot. */
+function isParameter(name: string, set: ParameterSet): boolean {
+  return !set.unknown.includes('') && lookUp(set, [name]) !== undefined;
+}
+
+function scalarOf(whole: Text, template: Scalar): Scalar {
+  const own = [template.origin, ...(template.parts ?? []).map(({ origin }) => origin)];
+  const isOwn = (origin: Origin): boolean => own.includes(origin);
+  const pieces = piecesOf(template);
+  const weak: Origin[] = [];
+  let at = 0;
+  const write = (start: number, end: number, origin: Origin): void => {
+    if (start < end) pieces.write({ ...template, text: whole.text.slice(start, end), origin, parts: undefined });
+  };
+  for (const { start, end, origins, weak: deciders = [] } of whole.stretches) {
+    write(at, start, template.origin);
+    // Of several, who wrote a parameter tells more than the template does.
+    write(start, end, origins.find((origin) => !isOwn(origin)) ?? origins[0] ?? template.origin);
+    weak.push(...deciders.filter((origin) => !isOwn(origin)));
+    at = end;
   }
-}
-
-/** Writes what an action gives, or sets its variable: then what follows sees that. */
-function act({ pipe, start, end }: Extract<Item, { type: 'action' }>, scope: Scope, output: Output): Scope {
-  const value = attempt(() => evaluate(pipe, scope), output);
-  const [variable] = pipe.variables;
-  if (variable !== undefined) return withVariables(scope, [[variable, value]]);
-  const isWhole = value !== UNKNOWN && (value.node?.kind === 'scalar' || settled(value, scope) !== UNKNOWN);
-  if (value !== UNKNOWN && isWhole) output.pieces.write(printed(value, scope.origin));
-  else output.pieces.copy(start, end);
-  return scope;
-}
-
-/** What goes wrong is noted, and counts as unknown. */
-function attempt(step: () => Value, output: Output): Value {
-  try {
-    return step();
-  } catch (error) {
-    note(error, output);
-    return UNKNOWN;
-  }
-}
-
-function runBlock(block: Block, scope: Scope, output: Output): void {
-  const { type, pipe, body, otherwise, start, end } = block;
-  const reads: Origin[] = [];
-  const value = attempt(() => settled(evaluate(pipe, { ...scope, reads }), scope), output);
-  if (value === UNKNOWN) {
-    output.pieces.copy(start, end);
-    return;
-  }
-  output.weak.push(...reads);
-  if (!isTrue(value)) run(otherwise, scope, output);
-  else if (type === 'range') loop(block, value, scope, output);
-  else {
-    const [variable] = pipe.variables;
-    const inner = variable === undefined ? scope : withVariables(scope, [[variable, value]]);
-    run(body, type === 'with' ? { ...inner, dot: value } : inner, output);
-  }
-}
-
-function loop({ pipe, body }: Block, list: Known, scope: Scope, output: Output): void {
-  const [first, second] = pipe.variables;
-  for (const { key, item } of rounds(list, scope)) {
-    const names: [string, Value][] = [];
-    if (second !== undefined && first !== undefined) names.push([first, key], [second, item]);
-    else if (first !== undefined) names.push([first, item]);
-    run(body, { ...withVariables(scope, names), dot: item }, output);
-  }
-}
-
-function rounds({ node, path }: Known, { make }: Scope): { readonly key: Known; readonly item: Known }[] {
-  if (node?.kind === 'sequence') return node.items.map((item, index) => ({ key: make.integer(index), item: { node: item } }));
-  if (node?.kind !== 'mapping') throw notFollowed('a loop over what is no list');
-  return [...node.entries]
-    .sort((a, b) => compareText(a.key.text, b.key.text))
-    .map(({ key, value }) => ({ key: make.text(key.text), item: { node: value, path: path && [...path, key.text] } }));
-}
-
-function withVariables(scope: Scope, variables: readonly (readonly [string, Value])[]): Scope {
-  return { ...scope, variables: new Map([...scope.variables, ...variables]) };
+  write(at, whole.text.length, template.origin);
+  return pieces.finish(weak);
 }

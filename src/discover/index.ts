@@ -4,14 +4,16 @@ import { firstOf } from '../text/first-of.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readConventions } from './conventions.ts';
 import { type Followed, type FollowInput, type FoundDeployment, followDeployers } from './deployers/follow.ts';
+import { listingOf } from './files/listing.ts';
 import { readSettingsFiles } from './files/settings-files.ts';
+import type { DeclaredNames } from './files/tokens.ts';
 import { readValuesFiles } from './files/values-files.ts';
 import { readFleet } from './fleet.ts';
 import { declaredOrders } from './orders/index.ts';
 import type { DeclaredOrder } from './orders/order.ts';
 import type { Reading } from './reading.ts';
 import { type Evidence, settle } from './settle.ts';
-import { chartsOf, deployedPaths, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
+import { chartsOf, deployedPaths, filesBelow, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
 
 /** What is deployed from the whole repository, and the part of it that a folder asks for. */
 export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'variants'> {
@@ -70,7 +72,9 @@ function discoverFrom({ workspace, declaration, renderers }: Ground, all: readon
   const telling = deployedPaths(workspace, paths, apart);
   const orders = declaredOrders(workspace, telling);
   const found = readConventions(units, declaration.environments, { ordered: orderedNames(orders), scope });
-  const inFiles = [readValuesFiles, readSettingsFiles].map((read) => read(paths, workspace, declaration.environments));
+  const listing = listingOf(paths, workspace);
+  const declared: DeclaredNames = new Map(declaration.environments.map((environment) => [environment.name, environment]));
+  const inFiles = [readValuesFiles, readSettingsFiles].map((read) => read(listing, declared));
   const fleet = readFleet(telling, workspace);
   const isBundled = (folder: string) => fleet.bundles.some((bundle) => isWithin(folder, bundle));
   const read = new Set(units.flatMap(({ kustomization }) => kustomization?.references.flatMap(({ target }) => target ?? []) ?? []));
@@ -96,8 +100,9 @@ function discoverFrom({ workspace, declaration, renderers }: Ground, all: readon
   };
   const { assumptions, leftOut, ...whole } = settle(evidence, { workspace, declaration, scope });
   const variants = whole.variants.filter(({ root }) => isWithin(root, scope));
-  const allCharts = chartsOf(workspace, scope, declaration.isIgnored);
-  const scaffolds = scaffoldsOf(workspace, scope, declaration.isIgnored)
+  const below = filesBelow(workspace, scope, declaration.isIgnored);
+  const allCharts = chartsOf(below, scope);
+  const scaffolds = scaffoldsOf(below, workspace, scope)
     .filter((folder) => !variants.some(({ root }) => isWithin(folder, root)))
     // The templates of a chart go with it.
     .filter((folder) => !allCharts.some((chart) => isWithin(folder, chart)))

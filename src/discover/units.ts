@@ -24,8 +24,8 @@ const YAML = /\.(?:ya?ml|json)$/;
  * manifests that belong to none. Sorted by path.
  */
 export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): Unit[] {
-  const prefix = scope ? `${scope}/` : '';
-  const files = filesBelow(workspace, prefix, isIgnored);
+  const from = scope ? scope.length + 1 : 0;
+  const files = filesBelow(workspace, scope, isIgnored);
   const kustomized = new Set(files.filter((path) => KUSTOMIZATION.test(baseOf(path))).map(folderOf));
   const charts = new Set(files.filter((path) => baseOf(path) === 'Chart.yaml').map(folderOf));
   const usedBy = new Map<string, string[]>();
@@ -51,23 +51,19 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
   };
   const isEnvironment = environmentFolders(workspace);
   const isLoose = (path: string) =>
-    scaffoldOf(path, prefix.length, isEnvironment) === undefined &&
-    !reached.has(path) &&
-    !isBelow(folderOf(path), kustomized) &&
-    !isBelow(folderOf(path), charts);
+    scaffoldOf(path, from, isEnvironment) === undefined && !reached.has(path) && !isBelow(folderOf(path), kustomized) && !isBelow(folderOf(path), charts);
   const loose = files.filter((path) => YAML.test(path) && isLoose(path) && holdsManifest(workspace, path));
   for (const folder of new Set(loose.map(folderOf))) units.push({ folder, renderer: 'plain', usedBy: [] });
   return units.map((unit) => ({ ...unit, usedBy: usedBy.get(unit.folder) ?? [] })).sort((a, b) => compareText(a.folder, b.folder));
 }
 
-/** Loose manifests that are passed over, by the folder whose name says that nobody deploys them. */
-export function scaffoldsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
-  const prefix = scope ? `${scope}/` : '';
-  const files = filesBelow(workspace, prefix, isIgnored);
+/** Of the `files` below `scope` the loose manifests that are passed over, by the folder whose name says that nobody deploys them. */
+export function scaffoldsOf(files: readonly string[], workspace: Workspace, scope: string): string[] {
+  const from = scope ? scope.length + 1 : 0;
   const isEnvironment = environmentFolders(workspace);
   const found = new Set<string>();
   for (const path of files) {
-    const folder = YAML.test(path) ? scaffoldOf(path, prefix.length, isEnvironment) : undefined;
+    const folder = YAML.test(path) ? scaffoldOf(path, from, isEnvironment) : undefined;
     if (folder !== undefined && !found.has(folder) && holdsManifest(workspace, path)) found.add(folder);
   }
   return [...found].sort(compareText);
@@ -90,17 +86,18 @@ export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The topmost folders below `scope` that hold a Helm chart, sorted. Those within a kustomization are its own affair. */
-export function chartsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
-  const prefix = scope ? `${scope}/` : '';
-  const files = filesBelow(workspace, prefix, isIgnored);
+/** The topmost folders that hold a Helm chart, by the `files` below `scope`, sorted. Those within a kustomization are its own affair. */
+export function chartsOf(files: readonly string[], scope: string): string[] {
+  const from = scope ? scope.length + 1 : 0;
   const foldersOf = (isMeant: (path: string) => boolean) => files.filter(isMeant).map(folderOf).sort(compareText);
-  const charts = foldersOf((path) => baseOf(path) === 'Chart.yaml' && scaffoldOf(path, prefix.length) === undefined);
+  const charts = foldersOf((path) => baseOf(path) === 'Chart.yaml' && scaffoldOf(path, from) === undefined);
   const holders = [...charts, ...foldersOf((path) => KUSTOMIZATION.test(baseOf(path))).filter(Boolean)];
   return charts.filter((chart) => !holders.some((other) => other !== chart && isWithin(chart, other)));
 }
 
-function filesBelow(workspace: Workspace, prefix: string, isIgnored: (path: string) => boolean): string[] {
+/** The files below a folder that may be deployed, sorted. */
+export function filesBelow(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): string[] {
+  const prefix = scope ? `${scope}/` : '';
   return filesWithLinks(workspace).filter((path) => path.startsWith(prefix) && !isNeverDeployed(path.slice(prefix.length)) && !isIgnored(path));
 }
 

@@ -1,4 +1,3 @@
-import type { DeclaredEnvironment } from '../../model/declaration.ts';
 import { folderOf } from '../../workspace/workspace.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readConventions } from '../conventions.ts';
@@ -25,17 +24,16 @@ interface Bundle {
  * Reads values whose environment is the name of a folder: `environments/prod/values.yaml`,
  * `clusters/prod/tokyo/checkout-values.yaml`, `charts/prod/checkout/`. What `isTaken` has been read by its own name.
  */
-export function folderReadings(listing: Listing, declared: readonly DeclaredEnvironment[], isTaken: (path: string) => boolean): Reading[] {
-  const names: DeclaredNames = new Map(declared.map((environment) => [environment.name, environment]));
-  const bundles = bundlesOf(listing, names, isTaken);
+export function folderReadings(listing: Listing, declared: DeclaredNames, isTaken: (path: string) => boolean): Reading[] {
+  const bundles = bundlesOf(listing, declared, isTaken);
   const units = [...bundles.keys()].map((folder): Unit => ({ folder, renderer: 'helm', usedBy: [] }));
   const children = childrenOf(listing.workspace);
-  const placed = readConventions(units, declared).readings.flatMap((reading) => {
+  const placed = readConventions(units, [...declared.values()]).readings.flatMap((reading) => {
     const bundle = bundles.get(reading.source.root);
     return bundle && !isOfKustomization(bundle, reading.folder, listing) ? [{ reading, bundle }] : [];
   });
   const drafts = placed.map(({ reading, bundle }) => draftOf(reading, bundle, listing, children));
-  const confident = confidentFolders(drafts, names);
+  const confident = confidentFolders(drafts, declared);
   // What others are built upon is not deployed itself.
   const layers = new Set(drafts.flatMap(({ bundle, values }) => values.filter((path) => !bundle.files.includes(path))));
   return drafts

@@ -1,11 +1,9 @@
-import type { DeclaredEnvironment } from '../../model/declaration.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
 import { baseOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
 import { appOf } from './homes.ts';
 import { judgeSets, type Member } from './judge.ts';
 import { layersFor } from './layers.ts';
-import { joined, listingOf } from './listing.ts';
+import { joined, type Listing } from './listing.ts';
 import { mergeReadings } from './merge.ts';
 import type { FilesResult } from './result.ts';
 import { type SettingsSet, settingsSetsOf } from './settings-sets.ts';
@@ -17,10 +15,8 @@ import { isVersionFolder } from './words.ts';
  * `config.prod.json`, `image-tags/prod/`. Values of charts and manifests are none, nor is what a framework reads from
  * the sources of an application. The name of one environment alone does not count.
  */
-export function readSettingsFiles(paths: readonly string[], workspace: Workspace, declared: readonly DeclaredEnvironment[]): FilesResult {
-  const listing = listingOf(paths, workspace);
-  const names: DeclaredNames = new Map(declared.map((environment) => [environment.name, environment]));
-  const evident = judgeSets(settingsSetsOf(listing, names), names, () => false).filter(({ judgement }) => judgement.isEvident);
+export function readSettingsFiles(listing: Listing, declared: DeclaredNames): FilesResult {
+  const evident = judgeSets(settingsSetsOf(listing, declared), declared, () => false).filter(({ judgement }) => judgement.isEvident);
   const found = evident.filter(({ set }) => !set.isAside);
   const aside = evident.filter(({ set }) => set.isAside);
   return {

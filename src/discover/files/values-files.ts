@@ -1,4 +1,3 @@
-import type { DeclaredEnvironment } from '../../model/declaration.ts';
 import { firstOf } from '../../text/first-of.ts';
 import { compareText } from '../../text/location.ts';
 import { folderOf, type Workspace } from '../../workspace/workspace.ts';
@@ -6,7 +5,7 @@ import type { Reading } from '../reading.ts';
 import { environmentIn, readName } from '../vocabulary.ts';
 import { folderReadings } from './folder-values.ts';
 import { type Judgement, judgeSets } from './judge.ts';
-import { joined, listingOf } from './listing.ts';
+import { joined, type Listing } from './listing.ts';
 import { mergeReadings } from './merge.ts';
 import { namedReadings } from './named-values.ts';
 import type { FilesResult } from './result.ts';
@@ -14,13 +13,11 @@ import type { DeclaredNames } from './tokens.ts';
 import { type ValuesSet, valueSetsOf } from './value-sets.ts';
 
 /**
- * Reads the environments that values of Helm charts are for from the names of these files and of their folders. `paths` are
- * those that are looked at; what is read of their content is only whether they are manifests.
+ * Reads the environments that values of Helm charts are for from the names of these files and of their folders. What
+ * is read of their content is only whether they are manifests.
  */
-export function readValuesFiles(paths: readonly string[], workspace: Workspace, declared: readonly DeclaredEnvironment[]): FilesResult {
-  const listing = listingOf(paths, workspace);
-  const names: DeclaredNames = new Map(declared.map((environment) => [environment.name, environment]));
-  const judged = judgeSets(valueSetsOf(listing, names), names, (path, name) => namesItself(path, name, workspace));
+export function readValuesFiles(listing: Listing, declared: DeclaredNames): FilesResult {
+  const judged = judgeSets(valueSetsOf(listing, declared), declared, (path, name) => namesItself(path, name, listing.workspace));
   const evident = judged.filter(({ judgement }) => judgement.isEvident);
   const taken = new Set(evident.flatMap(({ set: { folder, members } }) => [...[...members.values()].flat(), joined(folder, 'values.yaml')]));
   const inFolders = folderReadings(listing, declared, (path) => taken.has(path));

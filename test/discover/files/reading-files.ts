@@ -1,5 +1,7 @@
+import { type Listing, listingOf } from '../../../src/discover/files/listing.ts';
 import type { FilesResult } from '../../../src/discover/files/result.ts';
 import { readSettingsFiles } from '../../../src/discover/files/settings-files.ts';
+import type { DeclaredNames } from '../../../src/discover/files/tokens.ts';
 import { readValuesFiles } from '../../../src/discover/files/values-files.ts';
 import type { DeclaredEnvironment } from '../../../src/model/declaration.ts';
 import { memoryWorkspace } from '../../../src/workspace/memory-workspace.ts';
@@ -23,11 +25,19 @@ export function shown({ readings }: FilesResult): string[] {
 }
 
 export function valuesIn(tree: Readonly<Record<string, string>>, declared: readonly DeclaredEnvironment[] = []): FilesResult {
-  return readValuesFiles(Object.keys(tree).sort(), memoryWorkspace(tree), declared);
+  return readValuesFiles(listed(tree), byName(declared));
 }
 
 export function settingsIn(tree: Readonly<Record<string, string>>, declared: readonly DeclaredEnvironment[] = []): FilesResult {
-  return readSettingsFiles(Object.keys(tree).sort(), memoryWorkspace(tree), declared);
+  return readSettingsFiles(listed(tree), byName(declared));
+}
+
+function listed(tree: Readonly<Record<string, string>>): Listing {
+  return listingOf(Object.keys(tree).sort(), memoryWorkspace(tree));
+}
+
+function byName(declared: readonly DeclaredEnvironment[]): DeclaredNames {
+  return new Map(declared.map((environment) => [environment.name, environment]));
 }
 
 /** The files of a reading, the most general first. */

@@ -30,9 +30,9 @@ describe('a matrix', () => {
     expect(reading).toMatchObject({ problems: [], gaps: [] });
   });
 
-  it('makes elements of a file, and finds their lines there', () => {
+  it.each(['toJson', 'toYaml'])('makes elements of a file by %s, and finds their lines there', (writer) => {
     const tree = { 'apps.yaml': 'key:\n  components:\n    - name: checkout\n    - name: ledger\n' };
-    const generators = matrix("git: {repoURL: '{shop}', files: [{path: apps.yaml}]}", 'list: {elementsYaml: "{{ .key.components | toJson }}"}');
+    const generators = matrix("git: {repoURL: '{shop}', files: [{path: apps.yaml}]}", `list: {elementsYaml: "{{ .key.components | ${writer} }}"}`);
     const reading = readPaths(generators, 'apps/{{.name}}', { tree, head: GO });
     expect(pathsIn(reading)).toEqual(['apps/checkout', 'apps/ledger']);
     expect(authorsIn(pathOf(reading.made[1])).at(-1)).toBe('ledger < apps.yaml:4');

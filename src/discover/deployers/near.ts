@@ -26,9 +26,9 @@ function lookFor(path: string, kind: 'file' | 'directory', workspace: Workspace)
   for (const [at, step] of wanted.entries()) {
     const [before, after] = [wanted.slice(0, at).join('/'), wanted.slice(at + 1)];
     for (const name of children.get(before) ?? []) {
-      if (name === step || Math.abs(name.length - step.length) > step.length / 3 + 1 || (readName(step) && readName(name))) continue;
+      if (name === step || Math.abs(name.length - step.length) > step.length / 3 + 1) continue;
       const distance = editDistance(step.toLowerCase(), name.toLowerCase());
-      if (distance > Math.max(1, Math.floor(step.length / 3))) continue;
+      if (distance > Math.max(1, Math.floor(step.length / 3)) || (readName(step) && readName(name))) continue;
       const candidate = [...(before ? [before] : []), name, ...after].join('/');
       if (workspace.kindOf(candidate) === kind) found.push({ candidate, distance });
     }

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, git, run } from '../support/cli.ts';
+import { folderWith, git, run, runProcess } from '../support/cli.ts';
 import { storefront } from '../support/manifests.ts';
 
 const deployment = (tag: string) => storefront(`shop/storefront:${tag}`);
@@ -53,6 +53,13 @@ describe('exit codes', () => {
     const { code, out } = run([], { cwd });
     expect(code).toBe(0);
     expect(out).toMatch(/nothing was compared; declare them in \.gitopsrc/);
+  });
+
+  it('are those of the process, whose two outputs are kept apart', () => {
+    const cwd = folderWith(shop('latest'));
+    const [found, mistaken] = [[], ['--stagged']].map((words) => runProcess(words, { cwd }));
+    expect(found).toMatchObject({ code: 1, out: expect.stringContaining('mutable-image-tag'), err: '' });
+    expect(mistaken).toMatchObject({ code: 2, out: '', err: expect.stringContaining("unknown option '--stagged'") });
   });
 
   it('2 under --strict-coverage when something was left out', () => {
@@ -166,16 +173,16 @@ describe('output', () => {
 
   it('has colours only on demand', () => {
     const cwd = folderWith(shop('latest'));
-    expect(run([], { cwd }).out).not.toMatch(/\u001B/);
-    expect(run([], { cwd, env: { FORCE_COLOR: '1' } }).out).toMatch(/\u001B\[/);
-    expect(run(['--no-color'], { cwd, env: { FORCE_COLOR: '1' } }).out).not.toMatch(/\u001B/);
+    expect(runProcess([], { cwd }).out).not.toMatch(/\u001B/);
+    expect(runProcess([], { cwd, env: { FORCE_COLOR: '1' } }).out).toMatch(/\u001B\[/);
+    expect(runProcess(['--no-color'], { cwd, env: { FORCE_COLOR: '1' } }).out).not.toMatch(/\u001B/);
   });
 
   it('is byte for byte the same each time, and holds no path of the machine', () => {
     const cwd = folderWith(shop('latest'));
     for (const format of ['stylish', 'json', 'sarif']) {
       const { out } = run(['--format', format], { cwd });
-      expect(run(['--format', format], { cwd }).out).toBe(out);
+      expect(runProcess(['--format', format], { cwd }).out).toBe(out);
       expect(out).not.toContain(cwd);
     }
   });

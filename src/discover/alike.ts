@@ -1,3 +1,4 @@
+import { baseOf } from '../text/path.ts';
 import { readName } from './vocabulary.ts';
 
 /** Which folders hold the same as an environment beside them. */
@@ -40,7 +41,7 @@ export function likenessOf(folders: readonly string[], children: ReadonlyMap<str
   return {
     twinOf: (folder) => {
       const found = alike.get(folder);
-      const name = folder.slice(folder.lastIndexOf('/') + 1);
+      const name = baseOf(folder);
       return found && (found.common >= MANY || (times.get(name) ?? 0) > 1) ? found.twin : undefined;
     },
   };

@@ -1,9 +1,9 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
-import { folderOf } from '../workspace/workspace.ts';
+import { folderOf, isWithin } from '../text/path.ts';
 import { type Likeness, likenessOf } from './alike.ts';
 import { isContainer, isStrongContainer } from './containers.ts';
 import type { Candidate } from './reading.ts';
-import { isWithin, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 import { environmentIn, isChannel, isNoEnvironment, isNonProduction, isNumberedPreview, isShared, type NameReading, readName, restOf } from './vocabulary.ts';
 
 /** What is known of a repository's folders when one of them is read. */

@@ -1,10 +1,11 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
+import { baseOf, isWithin } from '../text/path.ts';
 import { nameApps } from './app-names.ts';
 import { candidatesOf, type Neighbourhood, neighbourhoodOf } from './candidates.ts';
 import { placeByCluster } from './clusters.ts';
 import { isContainer } from './containers.ts';
 import type { Candidate, Placed, Reading } from './reading.ts';
-import { isWithin, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 import { isChannel, isNoEnvironment, isNonProduction, isShared } from './vocabulary.ts';
 
 export interface ConventionResult {
@@ -122,7 +123,7 @@ function isLeaf({ folder, kustomization, usedBy }: Unit, neighbourhood: Neighbou
   if (kustomization && kustomization.kind !== 'Kustomization') return false;
   if (isSharedPart(folder, kustomization)) return false;
   if (usedBy.length === 0) return true;
-  if (isNonProduction(folder.slice(folder.lastIndexOf('/') + 1))) return false;
+  if (isNonProduction(baseOf(folder))) return false;
   const own = strongest(candidatesOf(folder, neighbourhood));
   return own !== undefined && own.strength > 1 && usedBy.every((user) => strongest(candidatesOf(user, neighbourhood))?.word !== own.word);
 }

@@ -1,9 +1,10 @@
 import type { Declaration, DeclaredApp } from '../model/declaration.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import { compilePattern, type PathPattern } from '../model/path-pattern.ts';
-import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import { folderOf, isWithin, joinPath } from '../text/path.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { foldersOf } from './folders.ts';
-import { isWithin, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 import { isShared } from './vocabulary.ts';
 
 export interface DeclaredResult {

@@ -1,8 +1,8 @@
 import type { Additions } from '../model/additions.ts';
+import { baseOf, folderOf, joinPath } from '../text/path.ts';
 import { childOf, entriesOf, itemsOf, mapping, type Node, type Scalar, scalar, sequence, textOf } from '../tree/node.ts';
-import { folderOf, joinPath, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { baseOf } from './folders.ts';
 import { isRest } from './orders/steps.ts';
 import type { Reading } from './reading.ts';
 import { readName } from './vocabulary.ts';

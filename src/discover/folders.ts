@@ -1,13 +1,9 @@
 import { compareText } from '../text/location.ts';
+import { baseOf, folderOf } from '../text/path.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
-import { folderOf, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { isContainer } from './containers.ts';
 import { readName } from './vocabulary.ts';
-
-/** The last step of a path. */
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
 
 /** The names of what is in each folder that has anything, links not followed. */
 export const childrenOf = oncePer((workspace): ReadonlyMap<string, ReadonlySet<string>> => childrenIn(workspace.files()));

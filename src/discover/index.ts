@@ -1,6 +1,7 @@
 import type { Declaration } from '../model/declaration.ts';
 import type { Discovery } from '../model/discovery.ts';
 import { firstOf } from '../text/first-of.ts';
+import { isWithin } from '../text/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readConventions } from './conventions.ts';
 import { type Followed, type FollowInput, type FoundDeployment, followDeployers } from './deployers/follow.ts';
@@ -13,7 +14,7 @@ import { declaredOrders } from './orders/index.ts';
 import type { DeclaredOrder } from './orders/order.ts';
 import type { Reading } from './reading.ts';
 import { type Evidence, settle } from './settle.ts';
-import { chartsOf, deployedPaths, filesBelow, isWithin, scaffoldsOf, type Unit, unitsOf } from './units.ts';
+import { chartsOf, deployedPaths, filesBelow, scaffoldsOf, type Unit, unitsOf } from './units.ts';
 
 /** What is deployed from the whole repository, and the part of it that a folder asks for. */
 export interface WholeDiscovery extends Pick<Discovery, 'environments' | 'variants'> {

@@ -1,6 +1,7 @@
 import type { Declaration } from '../model/declaration.ts';
 import type { Discovery, VariantSource } from '../model/discovery.ts';
 import { compareText } from '../text/location.ts';
+import { isWithin } from '../text/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { withShortNames } from './app-names.ts';
 import type { ConventionResult } from './conventions.ts';
@@ -10,7 +11,7 @@ import { environmentsOf, type Sighting, unifyAliases } from './environments.ts';
 import { applyOrders } from './orders/apply.ts';
 import type { DeclaredOrder } from './orders/order.ts';
 import type { Reading } from './reading.ts';
-import { isWithin, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 import { readName } from './vocabulary.ts';
 
 /** What folders, files, deployers and the files of other tools say together. */

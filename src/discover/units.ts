@@ -1,10 +1,12 @@
+import { isKustomizationPath } from '../model/kubernetes/kustomization.ts';
 import type { RendererName } from '../model/render-result.ts';
 import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
 import { isNeverDeployed, scaffoldOf } from '../render/not-deployed.ts';
 import { compareText } from '../text/location.ts';
+import { baseOf, folderOf, isWithin } from '../text/path.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
-import { folderOf, type Workspace } from '../workspace/workspace.ts';
-import { baseOf, environmentFolders } from './folders.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { environmentFolders } from './folders.ts';
 
 /** A folder that could be deployed on its own. */
 export interface Unit {
@@ -16,7 +18,6 @@ export interface Unit {
   readonly usedBy: readonly string[];
 }
 
-const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const YAML = /\.(?:ya?ml|json)$/;
 
 /**
@@ -26,7 +27,7 @@ const YAML = /\.(?:ya?ml|json)$/;
 export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: string) => boolean): Unit[] {
   const from = scope ? scope.length + 1 : 0;
   const files = filesBelow(workspace, scope, isIgnored);
-  const kustomized = new Set(files.filter((path) => KUSTOMIZATION.test(baseOf(path))).map(folderOf));
+  const kustomized = new Set(files.filter(isKustomizationPath).map(folderOf));
   const charts = new Set(files.filter((path) => baseOf(path) === 'Chart.yaml').map(folderOf));
   const usedBy = new Map<string, string[]>();
   const units: Unit[] = [];
@@ -81,17 +82,12 @@ export function deployedPaths(workspace: Workspace, paths: readonly string[], sc
   });
 }
 
-/** Whether a path is a folder, or lies in it. */
-export function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
-}
-
 /** The topmost folders that hold a Helm chart, by the `files` below `scope`, sorted. Those within a kustomization are its own affair. */
 export function chartsOf(files: readonly string[], scope: string): string[] {
   const from = scope ? scope.length + 1 : 0;
   const foldersOf = (isMeant: (path: string) => boolean) => files.filter(isMeant).map(folderOf).sort(compareText);
   const charts = foldersOf((path) => baseOf(path) === 'Chart.yaml' && scaffoldOf(path, from) === undefined);
-  const holders = [...charts, ...foldersOf((path) => KUSTOMIZATION.test(baseOf(path))).filter(Boolean)];
+  const holders = [...charts, ...foldersOf(isKustomizationPath).filter(Boolean)];
   return charts.filter((chart) => !holders.some((other) => other !== chart && isWithin(chart, other)));
 }
 

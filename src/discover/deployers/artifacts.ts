@@ -1,6 +1,6 @@
 import { nearestWord } from '../../text/nearest-word.ts';
+import { joinPath } from '../../text/path.ts';
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
-import { joinPath } from '../../workspace/workspace.ts';
 import type { AbsentFolder, Lookup } from './said.ts';
 
 /** Where a folder of an artifact comes from. */

@@ -1,9 +1,11 @@
 import type { NamedPath, Whereabouts } from '../../model/deployment.ts';
+import { isKustomizationPath } from '../../model/kubernetes/kustomization.ts';
 import type { RendererName } from '../../model/render-result.ts';
 import { kustomizationPaths } from '../../render/kustomize/kustomization.ts';
+import { folderOf, joinPath } from '../../text/path.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import type { Scalar } from '../../tree/node.ts';
-import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { nearestPath } from './near.ts';
 import type { OwnRepositories } from './repositories.ts';
 import type { Said, SaidValuesFile } from './said.ts';
@@ -119,7 +121,7 @@ function targetsAt(
 
 function topmostKustomizations(folder: string, workspace: Workspace): string[] {
   const prefix = folder ? `${folder}/` : '';
-  const below = workspace.files().filter((path) => path.startsWith(prefix) && /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path));
+  const below = workspace.files().filter((path) => path.startsWith(prefix) && isKustomizationPath(path));
   const folders = [...new Set(below.map(folderOf))];
   return folders.filter((one) => one !== folder && !folders.some((other) => other !== one && one.startsWith(`${other}/`)));
 }

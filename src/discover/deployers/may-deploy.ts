@@ -1,6 +1,7 @@
 import type { VariantSource } from '../../model/discovery.ts';
+import { joinPath } from '../../text/path.ts';
 import { plainOf } from '../../tree/plain.ts';
-import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 
 /** What the objects of Argo CD and Flux cannot be written without. Annotations that Argo CD reads, `argocd.argoproj.io/…`, are on many others. */
 const DEPLOYS = /(?<!\.)argoproj\.io|(?:kustomize|helm|source)\.toolkit\.fluxcd\.io|source\.extensions\.fluxcd\.io/;

@@ -1,5 +1,6 @@
+import { joinPath } from '../../text/path.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
-import { joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { Said } from './said.ts';
 
 /** A repository in one spelling, whatever protocol, user or suffix it is written with: `github.com/shop/config`. */

@@ -1,9 +1,9 @@
-import { folderOf } from '../../workspace/workspace.ts';
+import { baseOf, folderOf, isWithin } from '../../text/path.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readConventions } from '../conventions.ts';
-import { baseOf, childrenOf } from '../folders.ts';
+import { childrenOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
-import { isWithin, type Unit } from '../units.ts';
+import type { Unit } from '../units.ts';
 import { isShared, placeOf } from '../vocabulary.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartAround, chartBelow, chartNamed, ownerOf } from './homes.ts';

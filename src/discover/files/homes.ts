@@ -1,6 +1,5 @@
-import { folderOf } from '../../workspace/workspace.ts';
+import { baseOf, folderOf } from '../../text/path.ts';
 import { isContainer } from '../containers.ts';
-import { baseOf } from '../folders.ts';
 import { type Listing, upwards } from './listing.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Confidence } from '../../model/discovery.ts';
 import type { Tier } from '../../model/environment.ts';
+import { baseOf } from '../../text/path.ts';
 import { isStrongContainer } from '../containers.ts';
-import { baseOf } from '../folders.ts';
 import { stemTiers } from '../stem-tiers.ts';
 import { type Compound, type DeclaredNames, type Known, readToken, type Token } from './tokens.ts';
 

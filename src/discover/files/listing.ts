@@ -1,6 +1,8 @@
+import { isKustomizationPath } from '../../model/kubernetes/kustomization.ts';
 import { isNeverDeployed, scaffoldOf } from '../../render/not-deployed.ts';
-import { folderOf, type Workspace } from '../../workspace/workspace.ts';
-import { baseOf, environmentFolders } from '../folders.ts';
+import { baseOf, folderOf } from '../../text/path.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { environmentFolders } from '../folders.ts';
 
 /** The files that may say something of environments, by folder. */
 export interface Listing {
@@ -58,8 +60,6 @@ export function isManifest(workspace: Workspace, path: string): boolean {
   return /^["']?apiVersion["']?:/m.test(text) && /^["']?kind["']?:/m.test(text);
 }
 
-const KUSTOMIZATION = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-
 /** Whether a text lists packages for a language: such files have the names of environments, too. */
 export function isPackageList(workspace: Workspace, path: string): boolean {
   const result = workspace.read(path);
@@ -68,6 +68,5 @@ export function isPackageList(workspace: Workspace, path: string): boolean {
 
 /** Whether a kustomization stands in the folder: what lies beside it is its own affair. */
 export function isKustomized(folder: string, { folders }: Pick<Listing, 'folders'>): boolean {
-  const names = folders.get(folder);
-  return names !== undefined && KUSTOMIZATION.some((name) => names.includes(name));
+  return (folders.get(folder) ?? []).some(isKustomizationPath);
 }

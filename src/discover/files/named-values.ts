@@ -1,6 +1,5 @@
-import { folderOf } from '../../workspace/workspace.ts';
+import { baseOf, folderOf } from '../../text/path.ts';
 import { isStrongContainer } from '../containers.ts';
-import { baseOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
 import { appOf, chartAround, chartBelow, chartNamed, ownerOf } from './homes.ts';
 import type { Judgement } from './judge.ts';

@@ -1,4 +1,4 @@
-import { baseOf } from '../folders.ts';
+import { baseOf } from '../../text/path.ts';
 import type { Reading } from '../reading.ts';
 import { appOf } from './homes.ts';
 import { judgeSets, type Member } from './judge.ts';

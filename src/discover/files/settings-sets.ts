@@ -1,6 +1,6 @@
-import { folderOf } from '../../workspace/workspace.ts';
+import { isKustomizationPath } from '../../model/kubernetes/kustomization.ts';
+import { baseOf, folderOf } from '../../text/path.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
-import { baseOf } from '../folders.ts';
 import { readSettingsName, readValuesName } from './file-names.ts';
 import type { FileSet } from './judge.ts';
 import { isKustomized, isManifest, isPackageList, joined, type Listing, upwards } from './listing.ts';
@@ -20,8 +20,7 @@ export interface SettingsSet extends FileSet {
 const SETTINGS = /\.(?:env|properties|json|ya?ml|toml)$/i;
 const BARE = /^([^.].*?)\.(?:env|properties|json|ya?ml|toml)$/i;
 /** Folders of other tools: what they set up is no app of this repository. */
-const FOREIGN =
-  /^(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|helmfile\.ya?ml(?:\.gotmpl)?|fleet\.yaml|terragrunt\.hcl|.+\.(?:tf|tfvars|jsonnet|libsonnet|tfvars\.json))$/;
+const FOREIGN = /^(?:Chart\.yaml|helmfile\.ya?ml(?:\.gotmpl)?|fleet\.yaml|terragrunt\.hcl|.+\.(?:tf|tfvars|jsonnet|libsonnet|tfvars\.json))$/;
 const FOREIGN_STEP = /^(?:terraform|ansible|inventor(?:y|ies)|group_vars|host_vars|pulumi|packer|cdk|hiera(?:data)?|postman|conda|secrets?|locales?|i18n)$/i;
 
 /** Every set of settings that the names of a repository's files and folders may mean. */
@@ -79,7 +78,7 @@ function folderSets(listing: Listing): SettingsSet[] {
     if (!place) continue;
     const { holder, member } = place;
     const inside = joined(holder, member);
-    if (names.some((name) => FOREIGN.test(name) || readValuesName(name)) || isForeignFolder(folder, listing)) foreign.add(inside);
+    if (names.some((name) => FOREIGN.test(name) || isKustomizationPath(name) || readValuesName(name)) || isForeignFolder(folder, listing)) foreign.add(inside);
     const isVersion = isVersionFolder(baseOf(holder));
     const files = names.filter((name) => (isVersion && /^[^.]+$/.test(name)) || (SETTINGS.test(name) && !isOfApplication(joined(folder, name), listing)));
     const members = sets.get(holder) ?? new Map<string, string[]>();

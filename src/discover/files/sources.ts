@@ -1,5 +1,4 @@
-import { folderOf } from '../../workspace/workspace.ts';
-import { baseOf } from '../folders.ts';
+import { baseOf, folderOf } from '../../text/path.ts';
 import { type Listing, upwards } from './listing.ts';
 
 /** Files that stand where the sources of an application begin. */

@@ -1,6 +1,5 @@
-import { folderOf } from '../../workspace/workspace.ts';
+import { baseOf, folderOf } from '../../text/path.ts';
 import { isStrongContainer } from '../containers.ts';
-import { baseOf } from '../folders.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartBelow } from './homes.ts';
 import type { FileSet } from './judge.ts';

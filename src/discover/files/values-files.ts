@@ -1,6 +1,7 @@
 import { firstOf } from '../../text/first-of.ts';
 import { compareText } from '../../text/location.ts';
-import { folderOf, type Workspace } from '../../workspace/workspace.ts';
+import { folderOf } from '../../text/path.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { Reading } from '../reading.ts';
 import { environmentIn, readName } from '../vocabulary.ts';
 import { folderReadings } from './folder-values.ts';

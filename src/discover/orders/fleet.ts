@@ -1,5 +1,5 @@
+import { baseOf } from '../../text/path.ts';
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
-import { baseOf } from '../folders.ts';
 import { rootsOf } from './manifests.ts';
 import type { DeclaredOrder, OrderSource } from './order.ts';
 import { isRest, lineOf, type Named, namedBy, orderOf, unordered } from './steps.ts';

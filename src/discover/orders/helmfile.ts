@@ -1,7 +1,8 @@
+import { folderOf, joinPath } from '../../text/path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import { entriesOf, itemsOf, type Node } from '../../tree/node.ts';
-import { folderOf, joinPath, type Workspace } from '../../workspace/workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { parseYaml, parseYamlAt } from '../../yaml/parse.ts';
 import { environmentLines, isCurrent } from './helmfile-text.ts';
 import type { OrderSource } from './order.ts';

@@ -1,6 +1,5 @@
+import { baseOf, folderOf } from '../../text/path.ts';
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
-import { folderOf } from '../../workspace/workspace.ts';
-import { baseOf } from '../folders.ts';
 import { rootsOf } from './manifests.ts';
 import type { OrderSource } from './order.ts';
 import { lineOf, namedBy, orderOf } from './steps.ts';

@@ -1,5 +1,5 @@
+import { folderOf } from '../../text/path.ts';
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
-import { folderOf } from '../../workspace/workspace.ts';
 import { manifestsIn } from './manifests.ts';
 import type { OrderSource, OrderStep } from './order.ts';
 import { graphOf, nameIn, namesIn, orderOf } from './steps.ts';

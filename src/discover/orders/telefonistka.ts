@@ -1,6 +1,6 @@
+import { baseOf } from '../../text/path.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, itemsOf, type Node, type Origin } from '../../tree/node.ts';
-import { baseOf } from '../folders.ts';
 import { readName } from '../vocabulary.ts';
 import { rootsOf } from './manifests.ts';
 import type { OrderSource, OrderStep } from './order.ts';

@@ -3,10 +3,15 @@ import type { ReachedFile } from '../repository.ts';
 
 const FILE = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
+/** Whether a file is a kustomization, by its name. */
+export function isKustomizationPath(path: string): boolean {
+  return FILE.test(path);
+}
+
 /** The kustomization that a file holds, as written; undefined for any other file. */
 export function kustomizationOf({ yaml }: ReachedFile): Mapping | undefined {
   const root = yaml.documents[0]?.root;
-  return FILE.test(yaml.file.path) && root?.kind === 'mapping' ? root : undefined;
+  return isKustomizationPath(yaml.file.path) && root?.kind === 'mapping' ? root : undefined;
 }
 
 /** Whether a path of a kustomization is to be fetched (api/internal/git/repospec.go, and what is read over HTTP). */

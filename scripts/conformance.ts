@@ -10,14 +10,14 @@ import { goTemplateConformance } from './conformance/helm-go-template.ts';
 import { helmGolden } from './conformance/helm-golden.ts';
 import { kustomizeConformance } from './conformance/kustomize.ts';
 import type { Report } from './conformance/report.ts';
+import { SHARED } from './recorded.ts';
 
-const SHARED = path.resolve(import.meta.dirname, '../../shared');
 const HELM = path.join(SHARED, 'helm');
 
 type Part = (only: string) => Report | Promise<Report>;
 
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
-  kustomize: [(only) => kustomizeConformance(SHARED, only)],
+  kustomize: [(only) => kustomizeConformance(only)],
   helm: [() => goTemplateConformance(HELM), () => helmFunctionsConformance(HELM), () => helmChart(HELM), (only) => helmGolden(HELM, only)],
 };
 

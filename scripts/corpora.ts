@@ -2,28 +2,18 @@
  * Lints real repositories, where they lie beside this one, and prints what was found: the figures of docs/corpora.md.
  * Usage: npm run corpora [-- NAME…]
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { findPlace, type LintResult, lint, loadSettings, openDiskWorkspace, rules, VERSION } from '../src/index.ts';
-
-const CORPORA = '../shared/corpora';
+import { CORPORA, corpora, inTemporaryFolder, unpackedIn } from './recorded.ts';
 
 if (!existsSync(CORPORA)) console.log(`SKIPPED: ${CORPORA} is not there, so nothing was checked`);
-else {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-corpora-'));
-  try {
-    for (const archive of readdirSync(CORPORA).filter((name) => name.endsWith('.tar.xz'))) {
-      const name = archive.slice(0, -'.tar.xz'.length);
-      if (process.argv.length > 2 && !process.argv.slice(2).some((wanted) => name.includes(wanted))) continue;
-      execFileSync('tar', ['xJf', path.resolve(CORPORA, archive)], { cwd: folder });
-      describe(name, await lintRepository(path.join(folder, name)));
+else
+  await inTemporaryFolder(async (folder) => {
+    const wanted = process.argv.slice(2);
+    for (const name of corpora()) {
+      if (wanted.length === 0 || wanted.some((part) => name.includes(part))) describe(name, await lintRepository(unpackedIn(folder, name)));
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 async function lintRepository(root: string): Promise<LintResult> {
   const place = findPlace(root, { root });

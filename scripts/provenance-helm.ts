@@ -1,12 +1,4 @@
-/**
- * Proves that values of charts come from where the renderer says: of the images and variables of every rendered chart of a
- * repository it counts those that name the leaf of values or the line of a template that they come from; of some hundred it
- * changes that place, renders again, and looks whether the value changed. Usage: npm run provenance:helm [-- NAME]
- */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { fillGoTemplate } from '../src/discover/argo/go-template/fill.ts';
 import { discover } from '../src/discover/index.ts';
 import { NOTHING_DECLARED } from '../src/model/declaration.ts';
@@ -23,8 +15,8 @@ import type { Workspace } from '../src/workspace/workspace.ts';
 import { OverlayWorkspace } from '../test/support/provenance/change.ts';
 import { partsOf } from '../test/support/provenance/claims.ts';
 import { randomFrom } from './provenance/random.ts';
+import { archiveOf, inTemporaryFolder, unpackedIn } from './recorded.ts';
 
-const CORPORA = path.resolve(import.meta.dirname, '../../shared/corpora');
 const SAMPLE = 500;
 const SEED = 20_260_102;
 
@@ -160,18 +152,13 @@ async function prove(name: string, root: string): Promise<boolean> {
 }
 
 async function main([name = 'lsst-sqre+phalanx']: readonly string[]): Promise<void> {
-  const archive = path.join(CORPORA, `${name}.tar.xz`);
-  if (!existsSync(archive)) {
+  if (!existsSync(archiveOf(name))) {
     console.log(`SKIPPED: "${name}" is not here, so nothing was proved`);
     return;
   }
-  const folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-provenance-'));
-  try {
-    execFileSync('tar', ['-xJf', archive, '-C', folder]);
-    if (!(await prove(name, path.join(folder, name)))) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await inTemporaryFolder(async (folder) => {
+    if (!(await prove(name, unpackedIn(folder, name)))) process.exitCode = 1;
+  });
 }
 
 await main(process.argv.slice(2));

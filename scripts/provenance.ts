@@ -1,26 +1,16 @@
-/**
- * Proves that values come from where the renderer says: changes the place that it names for a sample of values of real
- * repositories, renders again, and looks whether just that part of the value changed. Needs the repositories that lie
- * beside this one. Usage: npm run provenance [-- NAME…]
- */
-
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderResult } from '../src/model/render-result.ts';
 import { createKustomizeRenderer } from '../src/render/kustomize/renderer.ts';
 import { folderOf, normalizePath } from '../src/text/path.ts';
 import { formatFieldPath } from '../src/tree/field-path.ts';
 import type { How } from '../src/tree/node.ts';
-import { memoryWorkspace } from '../src/workspace/memory-workspace.ts';
 import { openDiskWorkspace } from '../src/workspace/open.ts';
 import type { Workspace } from '../src/workspace/workspace.ts';
 import { type Claim, claimsOf } from '../test/support/provenance/claims.ts';
 import { prove, type Verdict } from '../test/support/provenance/oracle.ts';
 import { randomFrom } from './provenance/random.ts';
-
-const SHARED = path.resolve(import.meta.dirname, '../../shared');
+import { CORPORA, corpora, inTemporaryFolder, openCase, type RecordedCase, recordedRows, SHARED, unpackedIn } from './recorded.ts';
 
 /** How many claims are tried of each `how`: what changed on the way counts more than plain lines. */
 const QUOTA = 300;
@@ -43,11 +33,8 @@ interface Candidate {
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
 
 async function* repositories(into: string): AsyncGenerator<Source> {
-  for (const archive of readdirSync(path.join(SHARED, 'corpora')).sort()) {
-    const name = archive.replace(/\.tar\.xz$/, '');
-    if (name === archive) continue;
-    execFileSync('tar', ['-xJf', path.join(SHARED, 'corpora', archive), '-C', into]);
-    const workspace = await openDiskWorkspace({ root: path.join(into, name), folder: '' });
+  for (const name of corpora()) {
+    const workspace = await openDiskWorkspace({ root: unpackedIn(into, name), folder: '' });
     yield {
       name,
       workspace,
@@ -63,25 +50,12 @@ async function* repositories(into: string): AsyncGenerator<Source> {
   }
 }
 
-interface Case {
-  readonly id: string;
-  readonly files: Readonly<Record<string, string | { readonly base64: string }>>;
-  readonly root: string;
-}
-
 /** The recorded cases hold what repositories rarely do. */
 function* cases(): Generator<Source> {
   for (const file of ['open.jsonl', 'probes.jsonl']) {
-    const lines = readFileSync(path.join(SHARED, 'kustomize', file), 'utf8')
-      .split('\n')
-      .filter(Boolean);
-    for (const { id, files, root } of lines.map((line) => JSON.parse(line) as Case)) {
-      const contents = Object.entries(files).map(([name, content]) => [
-        path.posix.normalize(name.replace(/^\/@ROOT@\//, '')),
-        typeof content === 'string' ? content : Buffer.from(content.base64, 'base64'),
-      ]);
-      const folder = path.posix.normalize(root.replace(/^\/@ROOT@\/?/, '')).replace(/^\.$|\/$/, '');
-      yield { name: id, workspace: memoryWorkspace(Object.fromEntries(contents)), folders: [folder] };
+    for (const recorded of recordedRows<RecordedCase>(path.join(SHARED, 'kustomize', file))) {
+      const { workspace, folder } = openCase(recorded);
+      yield { name: recorded.id, workspace, folders: [folder] };
     }
   }
 }
@@ -168,14 +142,13 @@ function nameOf({ resources }: RenderResult, index: number): string {
 }
 
 async function main(): Promise<void> {
-  if (!existsSync(path.join(SHARED, 'corpora'))) {
+  if (!existsSync(CORPORA)) {
     console.log(`SKIPPED: the repositories are not here (${path.relative(process.cwd(), SHARED)}), so nothing was proved`);
     return;
   }
   const only = process.argv.slice(2);
   const random = randomFrom(SEED);
-  const folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-provenance-'));
-  try {
+  await inTemporaryFolder(async (folder) => {
     const byHow = new Map<How, Places>();
     const counts = new Map<How | 'entry', number>();
     const wrong: string[] = [];
@@ -186,9 +159,7 @@ async function main(): Promise<void> {
       if (only.length === 0 || only.some((name) => source.name.includes(name))) wrong.push(...collect(source, byHow, counts, random));
     }
     report(byHow, counts, wrong, random);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function report(byHow: ReadonlyMap<How, Places>, counts: ReadonlyMap<How | 'entry', number>, wrong: readonly string[], random: () => number): void {

@@ -7,7 +7,8 @@ import { loadSettings } from '../../src/config/load.ts';
 import { obstaclesOf, releasesBelow } from '../../src/engine/releases.ts';
 import { keyOf } from '../../src/engine/render-variants.ts';
 import { findPlace, openDiskWorkspace } from '../../src/workspace/open.ts';
-import { bundled, CORPORA, type Contender, inTemporaryFolder, race, unpackedIn } from './measure.ts';
+import { archiveOf, inTemporaryFolder } from '../recorded.ts';
+import { bundled, type Contender, checkedOutIn, race } from './measure.ts';
 
 const CORPUS = 'lsst-sqre+phalanx';
 
@@ -33,7 +34,7 @@ for (const source of part.variants) if (wanted.has(keyOf(source))) process.stdou
 
 /** Times our renderer against a loop of `helm template` over the same releases; prints why where it cannot. */
 export async function benchHelm(helm: string, runs: number): Promise<void> {
-  const archive = path.join(CORPORA, `${CORPUS}.tar.xz`);
+  const archive = archiveOf(CORPUS);
   const version = spawnSync(helm, ['version', '--short'], { encoding: 'utf8' });
   if (!existsSync(archive)) console.log(`SKIPPED: ${archive} is not there, so nothing was measured`);
   else if (version.status !== 0) console.log(`SKIPPED: there is no "${helm}"; name the program with --helm PATH`);
@@ -46,7 +47,7 @@ export async function benchHelm(helm: string, runs: number): Promise<void> {
 
 /** The releases that both render. What helm wants to lie in a chart is put there before anything is timed. */
 async function contendersIn(folder: string, helm: string): Promise<Contender[]> {
-  const repository = unpackedIn(folder, CORPUS);
+  const repository = checkedOutIn(folder, CORPUS);
   const place = findPlace(repository);
   const workspace = await openDiskWorkspace(place);
   const { settings } = await loadSettings(workspace, place.folder, rules);

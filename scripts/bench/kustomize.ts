@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundled, CORPORA, type Contender, inTemporaryFolder, race, unpackedIn } from './measure.ts';
+import { archiveOf, CORPORA, inTemporaryFolder, recordedRows } from '../recorded.ts';
+import { bundled, type Contender, checkedOutIn, race } from './measure.ts';
 
 const CORPUS = 'redhat-appstudio+infra-deployments';
 
@@ -24,7 +25,7 @@ for (const root of readFileSync(list, 'utf8').split('\\n').filter(Boolean)) {
 
 /** Times our renderer and our lint against a loop of `kustomize build` over the same roots; prints why where it cannot. */
 export async function benchKustomize(kustomize: string, runs: number): Promise<void> {
-  const archive = path.join(CORPORA, `${CORPUS}.tar.xz`);
+  const archive = archiveOf(CORPUS);
   const oracle = path.join(CORPORA, 'oracle', `${CORPUS}.jsonl.xz`);
   const version = spawnSync(kustomize, ['version'], { encoding: 'utf8' });
   if (!existsSync(archive) || !existsSync(oracle)) console.log(`SKIPPED: ${archive} is not there, so nothing was measured`);
@@ -37,7 +38,7 @@ export async function benchKustomize(kustomize: string, runs: number): Promise<v
 }
 
 async function contendersIn(folder: string, kustomize: string, oracle: string): Promise<Contender[]> {
-  const repository = unpackedIn(folder, CORPUS);
+  const repository = checkedOutIn(folder, CORPUS);
   const roots = buildingRoots(oracle);
   const list = path.join(folder, 'roots.txt');
   writeFileSync(list, `${roots.join('\n')}\n`);
@@ -54,7 +55,6 @@ async function contendersIn(folder: string, kustomize: string, oracle: string): 
 
 /** The roots that `kustomize build` makes something of without a network, as it was found to. */
 function buildingRoots(oracle: string): string[] {
-  const lines = execFileSync('xz', ['-dc', oracle], { maxBuffer: 2 ** 30, encoding: 'utf8' }).split('\n');
-  const records = lines.filter(Boolean).map((line) => JSON.parse(line) as { readonly dir: string; readonly status: string });
+  const records = recordedRows<{ readonly dir: string; readonly status: string }>(oracle);
   return records.filter(({ status }) => status === 'builds').map(({ dir }) => dir);
 }

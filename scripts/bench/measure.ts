@@ -1,11 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-
-/** Where public repositories are recorded; they are not part of this one. */
-export const CORPORA = path.resolve(import.meta.dirname, '../../../shared/corpora');
+import { unpackedIn } from '../recorded.ts';
 
 /** One whole process to time; its output is thrown away. */
 export interface Contender {
@@ -21,20 +19,9 @@ interface Run {
   readonly peak: number | undefined;
 }
 
-/** Hands a folder over that is gone afterwards. */
-export async function inTemporaryFolder(step: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-bench-'));
-  try {
-    await step(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Unpacks a recorded repository. */
-export function unpackedIn(folder: string, corpus: string): string {
-  execFileSync('tar', ['xJf', path.join(CORPORA, `${corpus}.tar.xz`)], { cwd: folder });
-  const repository = path.join(folder, corpus);
+/** Unpacks a recorded repository, as one of git. */
+export function checkedOutIn(folder: string, corpus: string): string {
+  const repository = unpackedIn(folder, corpus);
   // A repository is one of git where the tool is used; where it is none, ignore files have to be read one by one.
   for (const args of [
     ['init', '-q'],

@@ -1,15 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadChart } from '../../src/render/helm/chart/load-chart.ts';
 import { documentsOf, type Manifest } from '../../src/render/helm/chart/manifests.ts';
 import { applySet, type SetForm } from '../../src/render/helm/chart/strvals.ts';
 import type { ValuesSource } from '../../src/render/helm/chart/values-source.ts';
 import { type RenderedChart, renderChart } from '../../src/render/helm/render-chart.ts';
-import { bool, float, list, type MapValue, map, NIL, text, type Value } from '../../src/render/helm/value.ts';
+import { type MapValue, text, type Value } from '../../src/render/helm/value.ts';
 import { goPathPattern } from '../../src/text/path-pattern.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 import type { Origin } from '../../src/tree/node.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
+import { recordedRows } from '../recorded.ts';
+import { valueFrom } from './recorded-value.ts';
 import type { Report } from './report.ts';
 
 interface Outcome {
@@ -26,10 +28,7 @@ export function helmChart(folder: string): Report {
   const run = <T>(name: string, judge: (row: T) => Outcome): void => {
     const file = path.join(folder, name);
     if (!existsSync(file)) return;
-    const outcomes = readFileSync(file, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => judge(JSON.parse(line) as T));
+    const outcomes = recordedRows<T>(file).map(judge);
     const wrong = outcomes.filter(({ problem }) => problem !== undefined && problem !== 'skipped');
     const skipped = outcomes.filter(({ problem }) => problem === 'skipped').length;
     passed += outcomes.length - wrong.length - skipped;
@@ -56,7 +55,7 @@ interface SetRow {
 function judgeSet({ id, test, str, input, input2, got, expect, err }: SetRow): Outcome {
   const line = str ?? input;
   if (typeof line !== 'string') return { id, problem: 'skipped' };
-  const target = valueFrom(got ?? {}) as MapValue;
+  const target = valueFrom(got ?? {}, 'float') as MapValue;
   const form = formOf(id, test);
   const reason = applySet(target, text(line), { form }) ?? (input2 === undefined ? undefined : applySet(target, text(input2), { form }));
   if (err) return { id, problem: reason === undefined ? 'is taken, and should not be' : undefined };
@@ -142,15 +141,6 @@ function printedOf({ manifests, hooks, crds }: RenderedChart, { shows, withCrds,
   }
   const crdTexts = withCrds ? crds.map((file) => print(file.path.slice(file.path.lastIndexOf('testcharts/') + 'testcharts/'.length), file.text)) : [];
   return [...crdTexts, ...manifests.map(manifest), ...hooks.filter(({ events }) => withTests || !events.includes('test')).map(manifest)].join('');
-}
-
-function valueFrom(plain: unknown): Value {
-  if (plain === null || plain === undefined) return NIL;
-  if (typeof plain === 'string') return text(plain);
-  if (typeof plain === 'number') return float(plain);
-  if (typeof plain === 'boolean') return bool(plain);
-  if (Array.isArray(plain)) return list(plain.map(valueFrom));
-  return map(Object.entries(plain).map(([key, value]) => [key, valueFrom(value)] as const));
 }
 
 function plainOf(value: Value): unknown {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HELM_FUNCTIONS } from '../../src/render/helm/functions/registry.ts';
 import { newBudget } from '../../src/render/helm/go-template/run/scope.ts';
 import { TemplateSet } from '../../src/render/helm/go-template/template-set.ts';
-import { bool, float, list, map, NIL, TemplateFailure, text, type Value } from '../../src/render/helm/value.ts';
+import { TemplateFailure } from '../../src/render/helm/value.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
+import { recordedRows } from '../recorded.ts';
+import { valueFrom } from './recorded-value.ts';
 import type { Report } from './report.ts';
 
 interface Row {
@@ -28,10 +29,7 @@ export function helmFunctionsConformance(folder: string): Report {
   const lines: string[] = [];
   let [passed, failed] = [0, 0];
   for (const file of ['sprig.jsonl', 'helm_funcs.jsonl']) {
-    const rows = readFileSync(path.join(folder, file), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Row);
+    const rows = recordedRows<Row>(path.join(folder, file));
     const run = rows.filter(({ id, portable }) => portable && !(id in EXCEPTIONS));
     const wrong = run.flatMap((row) => {
       const found = outputOf(row);
@@ -50,19 +48,9 @@ function outputOf({ id, template, data }: Row): string {
   const scope = { functions: HELM_FUNCTIONS, budget: newBudget(), missingKey: 'default', noteUnknown: () => undefined } as const;
   try {
     set.parse({ name: id, file: new SourceFile(id, template) });
-    return set.render(id, valueFrom(data), scope).text;
+    return set.render(id, valueFrom(data, 'int'), scope).text;
   } catch (error) {
     if (error instanceof TemplateFailure) return `error: ${error.message}`;
     throw error;
   }
-}
-
-/** What Go reads of the JSON of a row. Whole numbers are such in the tests. */
-function valueFrom(data: unknown): Value {
-  if (data === null) return NIL;
-  if (typeof data === 'string') return text(data);
-  if (typeof data === 'boolean') return bool(data);
-  if (typeof data === 'number') return Number.isInteger(data) ? { kind: 'int', value: BigInt(data), origins: [] } : float(data);
-  if (Array.isArray(data)) return list(data.map(valueFrom));
-  return map(Object.entries(data as object).map(([key, value]) => [key, valueFrom(value)] as const));
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { tokensOf } from '../../src/render/helm/go-template/parse/lexer.ts';
 import { readNumber } from '../../src/render/helm/go-template/parse/number.ts';
@@ -7,10 +6,12 @@ import { fileSource } from '../../src/render/helm/go-template/parse/source.ts';
 import type { Token } from '../../src/render/helm/go-template/parse/token.ts';
 import { newBudget } from '../../src/render/helm/go-template/run/scope.ts';
 import { TemplateSet } from '../../src/render/helm/go-template/template-set.ts';
-import { bool, float, type Int, int, list, map, NIL, TemplateFailure, text, type Value } from '../../src/render/helm/value.ts';
+import { type Int, int, TemplateFailure, type Value } from '../../src/render/helm/value.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
+import { recordedRows } from '../recorded.ts';
 import { printNodes } from './go-template-ast.ts';
 import { COMPARED, FUNCTIONS, T } from './go-template-fixture.ts';
+import { valueFrom } from './recorded-value.ts';
 import type { Report } from './report.ts';
 
 interface Row {
@@ -46,10 +47,7 @@ export function goTemplateConformance(folder: string): Report {
   let [passed, failed] = [0, 0];
   const suites = { lex: judgeTokens, parse: judgeTree, exec: judgeOutput, cmp: judgeComparison };
   for (const [suite, judge] of Object.entries(suites)) {
-    const rows = readFileSync(path.join(folder, `gotemplate_${suite}.jsonl`), 'utf8')
-      .split('\n')
-      .filter(Boolean);
-    const verdicts = rows.map((line) => JSON.parse(line) as Row).map((row) => ({ row, verdict: judge(row) }));
+    const verdicts = recordedRows<Row>(path.join(folder, `gotemplate_${suite}.jsonl`)).map((row) => ({ row, verdict: judge(row) }));
     const wrong = verdicts.flatMap(({ row, verdict }) => ('problem' in verdict && verdict.problem ? [`  ${row.id}: ${verdict.problem}`] : []));
     const out = verdicts.flatMap(({ row, verdict }) => ('leftOut' in verdict ? [{ id: row.id, reason: verdict.leftOut, portable: row.portable }] : []));
     const run = verdicts.length - out.length;
@@ -144,7 +142,7 @@ function judgeOutput(row: Row): Verdict {
   const type = row.name === 'range 5' ? 'int' : SIZED.exec(row.name)?.[1];
   const isFixture = data !== null && typeof data === 'object' && ('$id' in data || '$call' in data || '$op' in data);
   if (isFixture && data.$id !== 'tVal') return LEFT_OUT('data that is a value of Go’s own');
-  const dot = isFixture ? T : type !== undefined && data !== null ? ({ ...int(Number(data)), goType: type } as Int) : valueFrom(row.data);
+  const dot = isFixture ? T : type !== undefined && data !== null ? ({ ...int(Number(data)), goType: type } as Int) : valueFrom(row.data, 'int');
   const expected = type === undefined ? row.expected : [0, 1, 2, 3, 4].map((number) => type + number).join('');
   const outcome = outcomeOf(template, dot, row.preamble);
   if (!row.ok) return { problem: outcome.error === undefined ? `"${outcome.output}", but there should be an error` : undefined };
@@ -173,15 +171,6 @@ function outcomeOf(template: string, dot: Value, preamble: readonly string[] = [
     if (error instanceof TemplateFailure) return { error: error.message };
     throw error;
   }
-}
-
-/** Data of a row. Whole numbers are ints there, as they are in Go's tests. */
-function valueFrom(data: unknown): Value {
-  if (typeof data === 'string') return text(data);
-  if (typeof data === 'boolean') return bool(data);
-  if (typeof data === 'number') return Number.isInteger(data) ? int(data) : float(data);
-  if (Array.isArray(data)) return list(data.map(valueFrom));
-  return data === null ? NIL : map(Object.entries(data as object).map(([key, value]) => [key, valueFrom(value)]));
 }
 
 function judgeComparison({ expr, truth, ok }: Row): Verdict {

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Reading } from '../../src/render/helm/chart/chart.ts';
 import { loadChart } from '../../src/render/helm/chart/load-chart.ts';
 import { type RenderedChart, renderChart } from '../../src/render/helm/render-chart.ts';
@@ -10,6 +9,7 @@ import { sameMeaning } from '../../src/tree/equality.ts';
 import type { Node } from '../../src/tree/node.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
+import { recordedRows } from '../recorded.ts';
 import type { Report } from './report.ts';
 
 interface Row {
@@ -46,7 +46,7 @@ export function helmGolden(folder: string, only = ''): Report {
   for (const suite of ['golden_core', 'golden_phalanx']) {
     const file = path.join(folder, `${suite}.jsonl.gz`);
     if (!existsSync(file)) continue;
-    const rows = withFiles(gunzipSync(readFileSync(file)).toString('utf8')).filter(({ id }) => id.includes(only));
+    const rows = withFiles(recordedRows<Row>(file)).filter(({ id }) => id.includes(only));
     const runs: readonly (readonly [string, readonly Row[], Reading])[] = [
       [suite, rows.filter(({ error }) => error === null), 'helm-4'],
       [`${suite} under Helm 3`, rows.filter(({ expectedHelm3 }) => expectedHelm3 !== undefined), 'helm-3'],
@@ -69,17 +69,13 @@ export function helmGolden(folder: string, only = ''): Report {
 }
 
 /** The files of a chart stand on its first row only. */
-function withFiles(jsonl: string): Row[] {
+function withFiles(rows: readonly Row[]): Row[] {
   const files = new Map<string, Row['files']>();
-  return jsonl
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const row = JSON.parse(line) as Row;
-      const key = `${row.repo} ${row.chart}`;
-      if (row.files) files.set(key, row.files);
-      return { ...row, files: row.files ?? files.get(key) ?? {} };
-    });
+  return rows.map((row) => {
+    const key = `${row.repo} ${row.chart}`;
+    if (row.files) files.set(key, row.files);
+    return { ...row, files: row.files ?? files.get(key) ?? {} };
+  });
 }
 
 function outcomeOf(row: Row, reading: Reading): Outcome {

@@ -1,15 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderResult } from '../../src/model/render-result.ts';
 import { createKustomizeRenderer } from '../../src/render/kustomize/renderer.ts';
 import { printResources } from '../../src/render/print.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 import { sameMeaning } from '../../src/tree/equality.ts';
-import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 import { openDiskWorkspace } from '../../src/workspace/open.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
+import { CORPORA, inTemporaryFolder, openCase, type RecordedCase, recordedRows, SHARED, unpackedIn } from '../recorded.ts';
 import type { Report } from './report.ts';
 
 interface Outcome {
@@ -19,10 +17,7 @@ interface Outcome {
   readonly exact: boolean;
 }
 
-interface Case {
-  readonly id: string;
-  readonly files: Readonly<Record<string, string | { readonly base64: string }>>;
-  readonly root: string;
+interface Case extends RecordedCase {
   readonly options: { readonly reorder?: string; readonly loadRestrictions?: string };
   readonly truth: { readonly kind: 'yaml' | 'error'; readonly text: string } | null;
 }
@@ -35,13 +30,6 @@ interface Root {
   readonly output?: string;
   readonly cause?: string;
   readonly error?: string;
-}
-
-function linesOf<T>(text: string): T[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
 }
 
 /** Whether two outputs hold the same documents in the same order. */
@@ -61,15 +49,11 @@ function firstProblem({ problems, gaps }: RenderResult): string {
   return gaps[0] ? `gap: ${gaps[0].message}` : 'no problem';
 }
 
-function runCase({ id, files, root, options, truth }: Case): Outcome {
-  const contents = Object.entries(files).map(([name, content]) => [
-    path.posix.normalize(name.replace(/^\/@ROOT@\//, '')),
-    typeof content === 'string' ? content : Buffer.from(content.base64, 'base64'),
-  ]);
-  const workspace = memoryWorkspace(Object.fromEntries(contents));
+function runCase(recorded: Case): Outcome {
+  const { id, options, truth } = recorded;
+  const { workspace, folder } = openCase(recorded);
   const order = options.reorder === undefined ? 'fifo' : 'legacy';
   const renderer = createKustomizeRenderer({ workspace, order, loadRestrictor: options.loadRestrictions === 'none' ? 'none' : 'root' });
-  const folder = path.posix.normalize(root.replace(/^\/@ROOT@\/?/, '')).replace(/^\.$|\/$/, '');
   const result = renderer.render(folder);
   const failed = result.status !== 'rendered' || result.restrictor === 'none';
   if (truth?.kind === 'error') return { id, problem: failed ? undefined : 'builds, but should fail', exact: failed };
@@ -93,22 +77,22 @@ function runRoot(id: string, root: Root, result: RenderResult): Outcome {
   return { id, problem: sameDocuments(output, root.output ?? ''), exact: output === root.output };
 }
 
-function runCases(shared: string, file: string): readonly Outcome[] {
-  const cases = linesOf<Case>(readFileSync(path.join(shared, 'kustomize', file), 'utf8')).filter(({ truth }) => truth);
+function runCases(file: string): readonly Outcome[] {
+  const cases = recordedRows<Case>(path.join(SHARED, 'kustomize', file)).filter(({ truth }) => truth);
   return cases.map(runCase);
 }
 
-async function runCorpus(shared: string, archive: string, into: string): Promise<readonly Outcome[]> {
-  const name = archive.replace(/\.jsonl\.xz$/, '');
-  const oracle = execFileSync('xz', ['-dc', path.join(shared, 'corpora/oracle', archive)], { maxBuffer: 2 ** 30, encoding: 'utf8' });
-  execFileSync('tar', ['-xJf', path.join(shared, 'corpora', `${name}.tar.xz`), '-C', into]);
-  const workspace = await openDiskWorkspace({ root: path.join(into, name), folder: '' });
+const ORACLE = path.join(CORPORA, 'oracle');
+
+async function runCorpus(answers: string, into: string): Promise<readonly Outcome[]> {
+  const name = answers.replace(/\.jsonl\.xz$/, '');
+  const workspace = await openDiskWorkspace({ root: unpackedIn(into, name), folder: '' });
   const renderer = createKustomizeRenderer({ workspace, loadRestrictor: 'root' });
-  return linesOf<Root>(oracle).map((root) => runRoot(`${name}/${root.dir}`, root, renderer.render(root.dir === '.' ? '' : root.dir)));
+  return recordedRows<Root>(path.join(ORACLE, answers)).map((root) => runRoot(`${name}/${root.dir}`, root, renderer.render(root.dir === '.' ? '' : root.dir)));
 }
 
 /** What a real kustomize built: small cases, and every root of public repositories. `only` is a part of the name of a suite. */
-export async function kustomizeConformance(shared: string, only = ''): Promise<Report> {
+export async function kustomizeConformance(only = ''): Promise<Report> {
   const lines: string[] = [];
   let [passed, failed] = [0, 0];
   const run = async (suite: string, step: () => readonly Outcome[] | Promise<readonly Outcome[]>): Promise<void> => {
@@ -123,10 +107,10 @@ export async function kustomizeConformance(shared: string, only = ''): Promise<R
       ...wrong.map(({ id, problem }) => `  ${id}: ${problem}`),
     );
   };
-  await run('open', () => runCases(shared, 'open.jsonl'));
-  await run('probes', () => runCases(shared, 'probes.jsonl'));
-  const folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-'));
-  for (const archive of readdirSync(path.join(shared, 'corpora/oracle')).sort()) await run(archive, () => runCorpus(shared, archive, folder));
-  rmSync(folder, { recursive: true, force: true });
+  await run('open', () => runCases('open.jsonl'));
+  await run('probes', () => runCases('probes.jsonl'));
+  await inTemporaryFolder(async (folder) => {
+    for (const answers of readdirSync(ORACLE).sort()) await run(answers, () => runCorpus(answers, folder));
+  });
   return { passed, failed, lines };
 }

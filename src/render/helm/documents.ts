@@ -1,4 +1,4 @@
-import type { Entry, Mapping, Node, Origin, Part, Scalar } from '../../tree/node.ts';
+import { type Entry, type Mapping, mapping, type Node, type Origin, type Part, type Scalar, scalar, sequence } from '../../tree/node.ts';
 import type { YamlFile } from '../../yaml/parse.ts';
 import { bodyOf } from './rendered-scalars.ts';
 import type { Stretch, Text } from './value.ts';
@@ -18,11 +18,13 @@ export function withAuthors(yaml: YamlFile, written: Text, whole: Origin): YamlF
   return { ...yaml, documents: yaml.documents.map((document) => ({ ...document, root: document.root && authors.relocate(document.root) })) };
 }
 
-/** Finds who wrote what of one rendered text. */
+/** Finds who wrote what of one rendered text. Made for many nodes: most of them stand on one stretch, near the one before. */
 class Authors {
   readonly #text: string;
   readonly #stretches: readonly Stretch[];
   readonly #whole: Origin;
+  /** Where the last search ended. Nodes come nearly in the order of the text. */
+  #last = 0;
 
   constructor({ text, stretches }: Text, whole: Origin) {
     this.#text = text;
@@ -33,37 +35,50 @@ class Authors {
   relocate(node: Node): Node {
     if (node.kind === 'scalar') return this.#scalar(node);
     const origin = this.at(node.origin.start, node.origin.end);
-    if (node.kind === 'sequence') return { ...node, origin, items: node.items.map((item) => this.relocate(item)) };
-    const entries = node.entries.map(({ key, value, via }): Entry => {
+    if (node.kind === 'sequence') return sequence(this.#items(node.items), origin);
+    const entries: Entry[] = [];
+    for (const { key, value, via } of node.entries) {
+      const own = this.#scalar(key);
       const inner = this.relocate(value);
-      const entry = { key: keyOver(this.#scalar(key), inner), value: inner };
-      return via ? { ...entry, via: this.at(via.start, via.end) } : entry;
-    });
-    return { ...node, origin, entries };
+      const entry = { key: keyOver(own, inner), value: inner };
+      entries.push(via ? { ...entry, via: this.at(via.start, via.end) } : entry);
+    }
+    return mapping(entries, origin);
+  }
+
+  #items(items: readonly Node[]): readonly Node[] {
+    return items.map((item) => this.relocate(item));
   }
 
   /** The author of the first letter of a span, as far as it goes; of what has none, the one before. */
   at(start: number, end: number): Origin {
-    const index = this.#indexAt(start);
-    const stretch = this.#stretches[index];
+    const stretch = this.#stretches[this.#indexAt(start)];
     if (!stretch) return this.#whole;
-    if (stretch.start > start || stretch.end <= start) return { ...firstOf(stretch, this.#whole), precision: 'entry' };
+    if (stretch.start > start || stretch.end <= start) return toTheEntry(firstOf(stretch, this.#whole));
     return partOf(stretch, start, Math.min(end, stretch.end), this.#whole);
   }
 
   #scalar(node: Scalar): Scalar {
     const { start, end } = node.origin;
-    const over = this.#over(start, end);
-    const weak = [...new Set(over.flatMap((stretch) => stretch.weak ?? []))];
+    const first = this.#stretches[this.#indexAt(start)];
+    const isWithin = first !== undefined && first.start <= start && first.end >= end && start < end;
+    if (!isWithin || first.origins.length === 0) return this.#compound(node, this.#over(start, end));
+    return scalar(node.text, node.style, partOf(first, start, end, this.#whole), { tag: node.tag, weak: first.weak });
+  }
+
+  /** A scalar that several wrote, or nobody. */
+  #compound(node: Scalar, over: readonly Stretch[]): Scalar {
+    const { text, style, tag } = node;
+    const { start, end } = node.origin;
+    const weak = weakOf(over);
     const own = over.filter(({ origins }) => origins.length > 0);
-    const more = weak.length > 0 ? { weak } : {};
     const [first] = own;
-    if (!first) return { ...node, ...more, origin: { ...this.at(start, end), precision: 'entry' } };
-    const body = bodyOf(this.#text, node);
-    const parts = body && own.length > 1 ? partsOf(own, body, this.#whole) : undefined;
-    const telling = own.find(({ origins }) => origins.some(({ how }) => how === 'helm-value')) ?? first;
+    if (!first) return scalar(text, style, toTheEntry(this.at(start, end)), { tag, weak });
+    const body = own.length > 1 ? bodyOf(this.#text, node) : undefined;
+    const parts = body && partsOf(own, body, this.#whole);
+    const telling = own.find(({ origins }) => origins.some(isOfValues)) ?? first;
     const [from, to] = [Math.max(start, telling.start), Math.min(end, telling.end)];
-    return { ...node, ...more, origin: partOf(telling, from, to, this.#whole), ...(parts && parts.length > 1 && { parts }) };
+    return scalar(text, style, partOf(telling, from, to, this.#whole), { tag, weak, parts: parts && parts.length > 1 ? parts : undefined });
   }
 
   #over(start: number, end: number): Stretch[] {
@@ -78,14 +93,39 @@ class Authors {
 
   /** The stretch that holds an offset, else the last one before it, else the first. */
   #indexAt(offset: number): number {
-    let [low, high] = [0, this.#stretches.length];
+    const stretches = this.#stretches;
+    let [low, high] = [0, stretches.length];
+    if ((stretches[this.#last]?.start ?? Number.POSITIVE_INFINITY) <= offset) {
+      low = this.#last;
+      for (let step = 1; low + step < high; step *= 2) {
+        if ((stretches[low + step]?.start ?? 0) > offset) high = low + step;
+        else low += step;
+      }
+    }
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#stretches[middle]?.start ?? 0) <= offset) low = middle + 1;
+      if ((stretches[middle]?.start ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    return Math.max(0, low - 1);
+    this.#last = Math.max(0, low - 1);
+    return this.#last;
   }
+}
+
+function isOfValues({ how }: Origin): boolean {
+  return how === 'helm-value';
+}
+
+function toTheEntry(origin: Origin): Origin {
+  return origin.precision === 'entry' ? origin : { ...origin, precision: 'entry' };
+}
+
+/** Who decided that there is a scalar, over all of its stretches. */
+function weakOf(over: readonly Stretch[]): readonly Origin[] | undefined {
+  const common = over[0]?.weak;
+  if (over.every(({ weak }) => weak === common)) return common;
+  const all = new Set(over.flatMap(({ weak }) => weak ?? []));
+  return all.size === 0 ? undefined : [...all];
 }
 
 /** A key that a function put out, and no line of the template spells, is where its value is written. */
@@ -93,7 +133,7 @@ function keyOver(key: Scalar, value: Node): Scalar {
   const { origin } = key;
   if (origin.how !== 'helm-template' || origin.file.text.slice(origin.start, origin.end).includes(key.text)) return key;
   const author = firstValueIn(value);
-  return author ? { ...key, origin: { ...author, precision: 'entry' } } : key;
+  return author ? { ...key, origin: toTheEntry(author) } : key;
 }
 
 function firstValueIn(node: Node): Origin | undefined {
@@ -106,14 +146,15 @@ function firstValueIn(node: Node): Origin | undefined {
 }
 
 function firstOf({ origins }: Stretch, whole: Origin): Origin {
-  return origins.find(({ how }) => how === 'helm-value') ?? origins[0] ?? whole;
+  return origins.length > 1 ? (origins.find(isOfValues) ?? origins[0] ?? whole) : (origins[0] ?? whole);
 }
 
 /** The author of a part of a stretch, to the letter where it was written letter by letter. */
 function partOf(stretch: Stretch, from: number, to: number, whole: Origin): Origin {
   const origin = firstOf(stretch, whole);
-  const isLinear = stretch.origins.length === 1 && origin.precision === 'exact' && origin.end - origin.start === stretch.end - stretch.start;
-  return isLinear ? { ...origin, start: origin.start + from - stretch.start, end: origin.start + to - stretch.start } : origin;
+  if (stretch.origins.length !== 1 || origin.precision !== 'exact' || origin.end - origin.start !== stretch.end - stretch.start) return origin;
+  if (from === stretch.start && to === stretch.end) return origin;
+  return { file: origin.file, start: origin.start + from - stretch.start, end: origin.start + to - stretch.start, how: origin.how, precision: 'exact' };
 }
 
 /** The authors of the stretches of a scalar's text. Letters of nobody go with those before them. */

@@ -43,7 +43,8 @@ export function compile(name: string, { parameters, rest, body }: Definition): G
       const number = rest ? `at least ${wanted}` : String(wanted);
       throw new TemplateFailure(`wrong number of args for ${name}: want ${number} got ${args.length}`);
     }
-    const fixed = parameters.map((parameter, index) => readAs(parameter, args[index] ?? NIL));
+    const fixed: unknown[] = [];
+    for (let index = 0; index < wanted; index += 1) fixed.push(readAs(parameters[index] as Parameter<unknown>, args[index] ?? NIL));
     return body(fixed, rest ? args.slice(wanted).map((value) => readAs(rest, value)) : [], call);
   };
 }

@@ -9,20 +9,36 @@ import { type Stretch, slice, type Text, type Value } from '../../value.ts';
 export function authorsOf(...values: readonly Value[]): readonly Origin[] {
   const [first] = values;
   if (values.length === 1 && first && 'origins' in first) return first.origins;
-  return [...new Set(values.flatMap((value) => originsIn(value, 'origins')))];
+  return unionOf(values, 'origins') ?? [];
 }
 
-function originsIn(value: Value, part: 'origins' | 'weak'): readonly Origin[] {
-  if (value.kind === 'string') return value.stretches.flatMap((stretch) => stretch[part] ?? []);
-  return part === 'origins' && value.kind !== 'host' ? value.origins : [];
+/** Undefined where there are none. A list that is the only one is given back as it is. */
+function unionOf(values: readonly Value[], part: 'origins' | 'weak'): readonly Origin[] | undefined {
+  let only: readonly Origin[] | undefined;
+  let all: Set<Origin> | undefined;
+  for (const value of values)
+    for (const origins of originsIn(value, part)) {
+      if (!origins || origins.length === 0 || origins === only) continue;
+      if (!only) only = origins;
+      else {
+        all ??= new Set(only);
+        for (const origin of origins) all.add(origin);
+      }
+    }
+  return all ? [...all] : only;
+}
+
+function originsIn(value: Value, part: 'origins' | 'weak'): readonly (readonly Origin[] | undefined)[] {
+  if (value.kind === 'string') return value.stretches.map((stretch) => stretch[part]);
+  return part === 'origins' && value.kind !== 'host' ? [value.origins] : [];
 }
 
 /** A text that was made of values in a way that mixes them: all their authors wrote all of it. */
 export function textFrom(text: string, ...from: readonly Value[]): Text {
   const origins = authorsOf(...from);
-  const weak = new Set(from.flatMap((value) => originsIn(value, 'weak')));
-  if (text === '' || (origins.length === 0 && weak.size === 0)) return { kind: 'string', text, stretches: [] };
-  const stretch: Stretch = { start: 0, end: text.length, origins, weak: weak.size > 0 ? [...weak] : undefined };
+  const weak = unionOf(from, 'weak');
+  if (text === '' || (origins.length === 0 && !weak)) return { kind: 'string', text, stretches: [] };
+  const stretch: Stretch = { start: 0, end: text.length, origins, weak };
   return { kind: 'string', text, stretches: [stretch] };
 }
 

@@ -38,11 +38,12 @@ function variableOf(frame: Frame, node: Placed, name: string): Variable {
 function evaluateCommand(frame: Frame, dot: Value, { operands }: Command, piped: Value | undefined): Value {
   spendStep(frame);
   const [first] = operands;
+  if (first.kind === 'function') {
+    if (isShortCircuit(frame, first.name)) return decide(frame, dot, first, operands, piped);
+    return callFunction(frame, first, argumentsOf(frame, dot, operands, piped));
+  }
   const args: Arguments = operands.length > 1 || piped ? () => argumentsOf(frame, dot, operands, piped) : undefined;
   switch (first.kind) {
-    case 'function':
-      if (isShortCircuit(frame, first.name)) return decide(frame, dot, first, operands, piped);
-      return callFunction(frame, first, args?.() ?? []);
     case 'field':
       return followFields(frame, dot, first.names, first, args);
     case 'chain':

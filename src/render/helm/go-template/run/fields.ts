@@ -15,10 +15,8 @@ export type Arguments = (() => readonly Value[]) | undefined;
  */
 export function followFields(frame: Frame, receiver: Value, names: readonly string[], node: Placed, args: Arguments): Value {
   let value = receiver;
-  for (const [index, name] of names.entries()) {
-    const isLast = index === names.length - 1;
-    value = fieldOf(frame, value, name, node, isLast ? args : undefined, index > 0);
-  }
+  const last = names.length - 1;
+  for (let index = 0; index <= last; index += 1) value = fieldOf(frame, value, names[index] as string, node, index === last ? args : undefined, index > 0);
   return value;
 }
 

@@ -16,10 +16,14 @@ export class Output {
   build(): Text {
     const stretches: Stretch[] = [];
     let text = '';
-    for (const [index, value] of this.#pieces.entries()) {
+    for (let index = 0; index < this.#pieces.length; index += 1) {
+      const value = this.#pieces[index] as Text;
       const conditions = this.#conditions[index];
+      // The stretches of a piece have nearly always the same conditions: they share what those make with the ones around.
+      let [inner, both]: readonly (readonly Origin[] | undefined)[] = [undefined, conditions];
       for (const { start, end, origins, weak } of value.stretches) {
-        stretches.push({ start: start + text.length, end: end + text.length, origins, weak: united(weak, conditions) });
+        if (weak !== inner) [inner, both] = [weak, united(weak, conditions)];
+        stretches.push({ start: start + text.length, end: end + text.length, origins, weak: both });
       }
       text += value.text;
     }

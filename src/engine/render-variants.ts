@@ -42,6 +42,7 @@ function variantOf(app: App, id: string, environment: Environment, source: Varia
     gaps: result.gaps,
     problems: result.problems,
     effects: result.effects,
+    values: result.values,
     unrestricted: result.restrictor === 'none',
     inputs: result.inputs,
   };

@@ -1,4 +1,5 @@
 import type { Node, Origin } from '../tree/node.ts';
+import type { ChartValues } from './chart-values.ts';
 import type { Resource } from './resource.ts';
 
 export type RendererName = 'plain' | 'kustomize' | 'helm' | 'files';
@@ -95,6 +96,8 @@ export interface RenderResult {
   /** The first one decides the cause of a failure. */
   readonly problems: readonly RenderProblem[];
   readonly effects: readonly Effect[];
+  /** Of a Helm unit, what its chart was given. */
+  readonly values?: ChartValues | undefined;
   /** Every path that was read or looked for, missing ones included: what a change must touch to matter here. */
   readonly inputs: ReadonlySet<string>;
   /** `none`: it builds only with load restrictions off. */

@@ -1,3 +1,4 @@
+import type { ChartValues } from './chart-values.ts';
 import type { Environment } from './environment.ts';
 import type { Effect, Gap, RendererName, RenderProblem, RenderStatus } from './render-result.ts';
 import { type Resource, type ResourceId, resourceKey } from './resource.ts';
@@ -30,6 +31,8 @@ export interface Variant {
   readonly gaps: readonly Gap[];
   readonly problems: readonly RenderProblem[];
   readonly effects: readonly Effect[];
+  /** Of a Helm unit, what its chart was given. */
+  readonly values?: ChartValues | undefined;
   /** It reads files outside of its own folder: kustomize builds it only with load restrictions off. */
   readonly unrestricted: boolean;
   /** Every path that its render looked at. */

@@ -1,5 +1,6 @@
 /** All that a rule may import. */
 
+export type { ChartValue, ChartValues, GivenKey, UnreadKey } from '../model/chart-values.ts';
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
 export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
@@ -15,6 +16,7 @@ export { placeToAdd } from '../model/place-to-add.ts';
 export type { ReachedFile, Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource } from '../model/resource.ts';
 export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts';
+export { classOf, type ValueClass } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { firstOf } from '../text/first-of.ts';

@@ -128,10 +128,10 @@ function weakOf(over: readonly Stretch[]): readonly Origin[] | undefined {
   return all.size === 0 ? undefined : [...all];
 }
 
-/** A key that a function put out, and no line of the template spells, is where its value is written. */
+/** A key that a function put out, and its line does not spell, is where its value is written. */
 function keyOver(key: Scalar, value: Node): Scalar {
-  const { origin } = key;
-  if (origin.how !== 'helm-template' || origin.file.text.slice(origin.start, origin.end).includes(key.text)) return key;
+  const { file, start, end } = key.origin;
+  if (file.text.slice(start, end).includes(key.text)) return key;
   const author = firstValueIn(value);
   return author ? { ...key, origin: toTheEntry(author) } : key;
 }

@@ -17,6 +17,7 @@ import { HELM_FUNCTIONS } from './functions/registry.ts';
 import { withoutNoValue } from './go-template/no-value.ts';
 import { newBudget, type RenderScope } from './go-template/run/scope.ts';
 import { TemplateSet } from './go-template/template-set.ts';
+import { Lookups } from './lookups.ts';
 import { type MapValue, map, TemplateFailure, type Text, text } from './value.ts';
 
 /** A chart in one unit: what a deployer says of it. */
@@ -41,6 +42,8 @@ export interface Unknown {
 
 export interface RenderedChart extends SortedManifests {
   readonly values: UnitValues;
+  /** `.Values` as the templates got it, and what they asked of it; undefined where they were not run. */
+  readonly run: { readonly values: MapValue; readonly lookups: Lookups } | undefined;
   readonly schemas: SchemaResult;
   /** The files of `crds/`, which are applied before all else and not rendered. */
   readonly crds: readonly SourceFile[];
@@ -54,11 +57,12 @@ export interface RenderedChart extends SortedManifests {
 /** Renders a chart with its subcharts as `helm template` does, going on after a template that fails. Never throws. */
 export function renderChart(input: ChartInput): RenderedChart {
   const values = unitValues(input.chart, input.sources, input);
-  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [] };
+  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [], run: undefined };
   const { root, problems: mistakes } = values;
   if (!root || mistakes.length > 0) return { ...nothing, values, schemas: { problems: [], gaps: [] }, problems: mistakes };
   const problems: RenderProblem[] = [...refusals(input)];
-  const { outputs, ...noted } = executed(root, twinOf(values.values), input, problems);
+  const run = { values: twinOf(values.values), lookups: new Lookups() };
+  const { outputs, ...noted } = executed(root, run, input, problems);
   const notesName = `${root.name}/templates/NOTES.txt`;
   const sorted = sortManifests(
     outputs.filter(({ template }) => !template.endsWith('NOTES.txt')),
@@ -68,6 +72,7 @@ export function renderChart(input: ChartInput): RenderedChart {
     ...sorted,
     ...noted,
     values,
+    run,
     schemas: checkSchemas(root, values.values),
     crds: chartsIn(root).flatMap(crdsOf),
     notes: outputs.find(({ template }) => template === notesName)?.text,
@@ -101,7 +106,7 @@ interface Executed {
 }
 
 /** Parses all templates, then runs them one after the other; they share their values and can change them. */
-function executed(root: ChartInstance, values: MapValue, input: ChartInput, problems: RenderProblem[]): Executed {
+function executed(root: ChartInstance, { values, lookups }: NonNullable<RenderedChart['run']>, input: ChartInput, problems: RenderProblem[]): Executed {
   const functions = HELM_FUNCTIONS;
   const toYaml = functions.get('toYaml') ?? (() => text(''));
   const unknowns: Unknown[] = [];
@@ -110,6 +115,7 @@ function executed(root: ChartInstance, values: MapValue, input: ChartInput, prob
     budget: newBudget(),
     missingKey: 'zero',
     noteUnknown: (what, origin) => void unknowns.push({ what, origin }),
+    watch: lookups,
   };
   const templates = inParseOrder(scopesOf(root, values, { ...input, toYaml }).flatMap(templatesOf));
   const set = new TemplateSet(functions);

@@ -12,6 +12,7 @@ import { loadChart } from './chart/load-chart.ts';
 import type { Hook, Manifest } from './chart/manifests.ts';
 import { inFile } from './chart/problems.ts';
 import { argoParameter, type ValuesSource } from './chart/values-source.ts';
+import { chartValuesOf } from './chart-values.ts';
 import { objectsOf } from './documents.ts';
 import { type RenderedChart, renderChart } from './render-chart.ts';
 import { text } from './value.ts';
@@ -64,9 +65,10 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
   const { helm, root } = source;
   const replaces = helm?.replacesDefaults === true && source.values !== undefined && source.values.length > 0;
   const { files, gaps: unread } = filesOf(source, replaces ? undefined : chart.valuesFile?.path, chart, scene.workspace);
+  const sources = [...(replaces ? [] : files), ...inlineOf(source)];
   const rendered = renderChart({
     chart,
-    sources: [...(replaces ? [] : files), ...inlineOf(source)],
+    sources,
     ...(replaces && { defaults: files }),
     release: { name: text(helm?.releaseName ?? chart.metadata.name), namespace: text(helm?.namespace ?? 'default') },
     reading: scene.reading,
@@ -84,12 +86,14 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
   const { resources, steps } = resourcesOf(rendered, helm, scene.postRender);
   const allGaps = [...loading.gaps, ...unread, ...missing, ...gaps, ...steps.flatMap((step) => step.gaps)];
   const allProblems = [...loading.problems, ...problems, ...steps.flatMap((step) => step.problems)];
+  const status = allProblems.length > 0 ? 'failed' : allGaps.length > 0 ? 'partial' : 'rendered';
   return {
     folder: root,
     renderer: 'helm',
     kind: 'Chart',
-    status: allProblems.length > 0 ? 'failed' : allGaps.length > 0 ? 'partial' : 'rendered',
+    status,
     resources,
+    values: chartValuesOf({ sources, unit: rendered.values, reading: scene.reading, run: status === 'rendered' ? rendered.run : undefined }),
     gaps: allGaps,
     problems: allProblems,
     effects: steps.flatMap(({ effects }) => effects),

@@ -1,5 +1,5 @@
 import type { Template } from '../../../render/helm/go-template/parse/ast.ts';
-import type { Progress, Run } from '../../../render/helm/go-template/run/frame.ts';
+import { newProgress, type Progress, type Run } from '../../../render/helm/go-template/run/frame.ts';
 import { renderTemplate } from '../../../render/helm/go-template/run/walk.ts';
 import { TemplateFailure, type Text, text } from '../../../render/helm/value.ts';
 import type { Origin, Scalar } from '../../../tree/node.ts';
@@ -34,11 +34,17 @@ export function fillGoTemplate(template: Scalar, set: ParameterSet, isStrict: bo
     budget: { steps: MAX_STEPS, output: MAX_OUTPUT },
     missingKey: 'default',
     noteUnknown: () => undefined,
-    noteRead: isStrict ? (from, key) => void (from.entries.has(key) || refuseMissing(`${dot.paths.get(from) ?? ''}.${key}`)) : undefined,
+    watch: isStrict
+      ? {
+          carriers: new Set(),
+          asked: (from, key) => void (from.entries.has(key) || refuseMissing(`${dot.paths.get(from) ?? ''}.${key}`)),
+          taken: () => undefined,
+        }
+      : undefined,
   };
   const left = new Set<Braced>();
   for (;;) {
-    const progress: Progress = { depth: 0, frame: undefined, consulted: undefined };
+    const progress = newProgress();
     try {
       return scalarOf(rendered(read, left, dot, scope, progress), template);
     } catch (error) {

@@ -61,6 +61,18 @@ function valuesOfSource(source: Exclude<ValuesSource, { kind: 'set' }>, reading:
   return { values: valuesOfRoot(source.node, problems), problems, gaps: [] };
 }
 
+/** The YAML of a source, document by document, as it is written; nothing of a file that is a template. */
+export function rootsOf(source: Exclude<ValuesSource, { kind: 'set' }>, reading: Reading): Node[] {
+  if (source.kind === 'map') return [source.node];
+  if (source.kind === 'file' && isTemplate(source.file)) return [];
+  return rootsIn(source.kind === 'file' ? parseYaml(source.file) : yamlIn(source.node), reading);
+}
+
+/** Helm 3 takes the first document of a file, Helm 4 all of them. */
+function rootsIn({ documents }: YamlFile, reading: Reading): Node[] {
+  return (reading === 'helm-3' ? documents.slice(0, 1) : documents).flatMap(({ root }) => root ?? []);
+}
+
 /** The YAML within a text: a template may have put it together of the values of many lines. */
 function yamlIn(node: Scalar): YamlFile {
   if (!node.parts) return embeddedYaml(node);
@@ -68,8 +80,8 @@ function yamlIn(node: Scalar): YamlFile {
   return yaml.problem ? embeddedYaml(node) : withAuthors(yaml, textOfScalar(node), atNode(node));
 }
 
-/** Helm 3 takes the first document of a file, Helm 4 all of them. */
-function valuesOfYaml({ file, documents, problem }: YamlFile, whole: Origin, reading: Reading): ReadValues {
+function valuesOfYaml(yaml: YamlFile, whole: Origin, reading: Reading): ReadValues {
+  const { file, problem } = yaml;
   if (problem)
     return {
       values: map(),
@@ -79,9 +91,7 @@ function valuesOfYaml({ file, documents, problem }: YamlFile, whole: Origin, rea
   const problems: RenderProblem[] = [];
   const gaps: Gap[] = [];
   const values = map();
-  for (const { root } of reading === 'helm-3' ? documents.slice(0, 1) : documents) {
-    if (root) putOver(values, valuesOfRoot(root, problems));
-  }
+  for (const root of rootsIn(yaml, reading)) putOver(values, valuesOfRoot(root, problems));
   return { values, problems, gaps };
 }
 

@@ -5,7 +5,7 @@ import { withoutNoValue } from './no-value.ts';
 import { isBlank, type Template } from './parse/ast.ts';
 import { type Parsed, parseTemplates } from './parse/parser.ts';
 import { fileSource, type ParseSource, textSource } from './parse/source.ts';
-import type { Frame, Progress, Run } from './run/frame.ts';
+import { type Frame, newProgress, type Progress, type Run } from './run/frame.ts';
 import type { RenderScope } from './run/scope.ts';
 import { renderTemplate } from './run/walk.ts';
 
@@ -51,7 +51,7 @@ export class TemplateSet {
   render(name: string, dot: Value, scope: RenderScope): Text {
     const template = this.#find(name);
     if (!template) throw new TemplateFailure(`template "${name}" not defined`);
-    const progress: Progress = { depth: 0, frame: undefined, consulted: undefined };
+    const progress = newProgress();
     try {
       return renderTemplate(this.#run(scope, progress), template, dot, undefined);
     } catch (error) {

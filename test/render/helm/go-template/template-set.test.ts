@@ -109,7 +109,9 @@ describe('notes', () => {
   it('tell which keys are looked up, there or not', () => {
     const reads: string[] = [];
     const dot = value({ image: { tag: '1' } }) as MapValue;
-    output('{{.image.tag}}{{.imag}}{{index .image "digest"}}', dot, { noteRead: (from, key) => reads.push(`${from === dot ? '' : 'image.'}${key}`) });
+    output('{{.image.tag}}{{.imag}}{{index .image "digest"}}', dot, {
+      watch: { carriers: new Set(), taken: () => undefined, asked: (from, key) => reads.push(`${from === dot ? '' : 'image.'}${key}`) },
+    });
     expect(reads).toEqual(['image', 'image.tag', 'imag', 'image', 'image.digest']);
   });
 });

@@ -13,7 +13,7 @@ export function callOf(frame: Frame): Call {
     tpl: (text, dot) => run.tpl(text, dot, frame),
     hasTemplate: (name) => run.find(name) !== undefined,
     noteUnknown: (what) => run.scope.noteUnknown(what, frame.action[0]),
-    noteRead: (from, key) => run.scope.noteRead?.(from, key, frame.action[0]),
+    noteRead: (from, key) => run.scope.watch?.asked(from, key, 'none'),
   };
   return frame.call;
 }

@@ -9,8 +9,16 @@ import { type Frame, failAt, spendStep, type Variable } from './frame.ts';
 
 /** The value of a pipeline, as Go's text/template/exec.go. Variables that it declares stay until the frame drops them. */
 export function evaluatePipe(frame: Frame, dot: Value, pipe: Pipe): Value {
+  const { commands, variables } = pipe;
+  const { progress } = frame.run;
+  const isKept = variables.length > 0;
   let value: Value | undefined;
-  for (const command of pipe.commands) value = settled(evaluateCommand(frame, dot, command, value));
+  for (let index = 0; index < commands.length; index += 1) {
+    const isCarried = isKept || isCarrier(frame, commands[index + 1]?.operands[0]);
+    if (isCarried) progress.carried += 1;
+    value = settled(evaluateCommand(frame, dot, commands[index] as Command, value));
+    if (isCarried) progress.carried -= 1;
+  }
   const result = value ?? NONE;
   for (const name of pipe.variables) {
     if (pipe.isAssignment) assign(frame, pipe, name, result);
@@ -38,10 +46,7 @@ function variableOf(frame: Frame, node: Placed, name: string): Variable {
 function evaluateCommand(frame: Frame, dot: Value, { operands }: Command, piped: Value | undefined): Value {
   spendStep(frame);
   const [first] = operands;
-  if (first.kind === 'function') {
-    if (isShortCircuit(frame, first.name)) return decide(frame, dot, first, operands, piped);
-    return callFunction(frame, first, argumentsOf(frame, dot, operands, piped));
-  }
+  if (first.kind === 'function') return callWith(frame, dot, first, operands, piped);
   const args: Arguments = operands.length > 1 || piped ? () => argumentsOf(frame, dot, operands, piped) : undefined;
   switch (first.kind) {
     case 'field':
@@ -54,6 +59,26 @@ function evaluateCommand(frame: Frame, dot: Value, { operands }: Command, piped:
   if (args) failAt(frame, first, "can't give argument to non-function");
   if (first.kind === 'nil') failAt(frame, first, 'nil is not a command');
   return evaluateOperand(frame, dot, first);
+}
+
+/** What is missing among the arguments of a carrier may be made up for. */
+function callWith(frame: Frame, dot: Value, operand: FunctionOperand, operands: readonly Operand[], piped: Value | undefined): Value {
+  const { progress } = frame.run;
+  const isDecider = isShortCircuit(frame, operand.name);
+  const isCarried = operands.length > 1 && (isDecider ? progress.consulted === undefined : isCarrier(frame, operand));
+  if (isCarried) progress.carried += 1;
+  if (isDecider) {
+    const value = decide(frame, dot, operand, operands, piped);
+    if (isCarried) progress.carried -= 1;
+    return value;
+  }
+  const args = argumentsOf(frame, dot, operands, piped);
+  if (isCarried) progress.carried -= 1;
+  return callFunction(frame, operand, args);
+}
+
+function isCarrier({ run }: Frame, operand: Operand | undefined): boolean {
+  return operand?.kind === 'function' && run.scope.watch?.carriers.has(operand.name) === true;
 }
 
 function argumentsOf(frame: Frame, dot: Value, operands: readonly Operand[], piped: Value | undefined): readonly Value[] {
@@ -92,6 +117,8 @@ function callFunction(frame: Frame, operand: FunctionOperand, args: readonly Val
   const { name } = operand;
   const apply = frame.run.scope.functions.get(name) ?? BUILTINS.get(name);
   if (!apply) return failAt(frame, operand, `"${name}" is not a defined function`);
+  const { watch } = frame.run.scope;
+  if (watch && !watch.carriers.has(name)) for (const arg of args) watch.taken(arg);
   return given(frame, operand, name, apply, args, callOf(frame));
 }
 

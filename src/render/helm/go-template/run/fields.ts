@@ -4,7 +4,8 @@ import { NONE } from '../../value.ts';
 import type { Placed } from '../parse/ast.ts';
 import { zeroOf } from '../zero.ts';
 import { callOf, given } from './calls.ts';
-import { type Frame, failAt } from './frame.ts';
+import { type Frame, failAt, type Progress } from './frame.ts';
+import type { Need } from './scope.ts';
 
 /** The arguments of a field, should it be a method: evaluated only then. Undefined where there are none. */
 export type Arguments = (() => readonly Value[]) | undefined;
@@ -38,12 +39,17 @@ function fieldOf(frame: Frame, receiver: Value, name: string, node: Placed, args
 }
 
 function keyOf(frame: Frame, from: MapValue, name: string, node: Placed): Value {
-  const { missingKey, noteRead } = frame.run.scope;
-  if (noteRead) noteRead(from, name, frame.template.place(node.start, node.end)[0]);
+  const { missingKey, watch } = frame.run.scope;
+  if (watch) watch.asked(from, name, needOf(frame.run.progress));
   const value = from.entries.get(name);
   if (value) return value;
   if (missingKey === 'error') failAt(frame, node, `map has no entry for key "${name}"`);
   return missingKey === 'zero' ? zeroOf(from) : NONE;
+}
+
+function needOf({ carried, consulted }: Progress): Need {
+  if (carried > 0) return 'none';
+  return consulted ? 'condition' : 'output';
 }
 
 function memberOf(frame: Frame, host: Host, name: string, node: Placed, args: Arguments): Value {

@@ -22,6 +22,13 @@ export interface Progress {
   frame: Frame | undefined;
   /** Collects who wrote what a condition hangs on while one is evaluated, in whatever template that leads to. */
   consulted: Origin[] | undefined;
+  /** Within how many arguments of carriers, or values of variables, the evaluation is: what is missing there may be made up for. */
+  carried: number;
+}
+
+/** That of a render that begins. */
+export function newProgress(): Progress {
+  return { depth: 0, frame: undefined, consulted: undefined, carried: 0 };
 }
 
 /** A template that is being rendered. */

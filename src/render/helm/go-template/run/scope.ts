@@ -1,5 +1,5 @@
 import type { Origin } from '../../../../tree/node.ts';
-import type { GoFunction, MapValue } from '../../value.ts';
+import type { GoFunction, MapValue, Value } from '../../value.ts';
 
 /** What a render may spend. It is counted down, by all templates that are rendered with it, so that no chart can keep a run busy. */
 export interface Budget {
@@ -26,6 +26,22 @@ export interface RenderScope {
   readonly missingKey: 'default' | 'zero' | 'error';
   /** Takes what the outcome cannot be known of, and the action that asked. */
   readonly noteUnknown: (what: string, origin: Origin) => void;
-  /** Takes each key that a field or `index` looks up in a map, whether it is there or not, and who asks. */
-  readonly noteRead?: ((from: MapValue, key: string, origin: Origin) => void) | undefined;
+  /** Is told what templates ask of values. */
+  readonly watch?: Watch | undefined;
+}
+
+/**
+ * What hangs on a key that is looked up: the text that is put out, a condition, or, where something else can take its
+ * place, nothing that can be told.
+ */
+export type Need = 'output' | 'condition' | 'none';
+
+/** Follows what templates ask of maps. */
+export interface Watch {
+  /** The functions that hand on what they are given, pick from it, or put something in its place. */
+  readonly carriers: ReadonlySet<string>;
+  /** A key was looked up in a map, whether it is there or not. */
+  asked(from: MapValue, key: string, need: Need): void;
+  /** A value was printed, or given to a function that may look at all of it. */
+  taken(value: Value): void;
 }

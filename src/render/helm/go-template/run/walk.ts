@@ -52,7 +52,9 @@ function walk(frame: Frame, dot: Value, nodes: readonly Node[]): Jump {
     frame.action = node.origins;
     if (node.kind === 'action') {
       const value = evaluatePipe(frame, dot, node.pipe);
-      if (node.pipe.variables.length === 0) put(frame, covered(value.kind === 'none' ? NO_VALUE : shownText(value), node.origins));
+      if (node.pipe.variables.length > 0) continue;
+      frame.run.scope.watch?.taken(value);
+      put(frame, covered(value.kind === 'none' ? NO_VALUE : shownText(value), node.origins));
       continue;
     }
     if (node.kind === 'template') {
@@ -99,6 +101,8 @@ function evaluateCondition(frame: Frame, dot: Value, pipe: Pipe): Value {
 function loop(frame: Frame, node: Range, value: Value): boolean {
   const { variables } = frame;
   const mark = variables.length;
+  const { watch } = frame.run.scope;
+  if (watch && value.kind === 'map') for (const key of value.entries.keys()) watch.asked(value, key, 'none');
   const { count, at } = itemsOf(frame, node.pipe, value.kind === 'host' ? value.plain() : value);
   for (let index = 0; index < count; index += 1) {
     spendStep(frame);

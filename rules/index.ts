@@ -12,9 +12,11 @@ import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
 import mismatchedDestination from './mismatched-destination/rule.ts';
+import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
 import missingReference from './missing-reference/rule.ts';
+import missingValue from './missing-value/rule.ts';
 import missingValuesFile from './missing-values-file/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
 import overlappingPath from './overlapping-path/rule.ts';
@@ -23,6 +25,7 @@ import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
+import unknownValue from './unknown-value/rule.ts';
 import unmatchedGenerator from './unmatched-generator/rule.ts';
 import unownedEnvironmentPath from './unowned-environment-path/rule.ts';
 import unpinnedImage from './unpinned-image/rule.ts';
@@ -44,9 +47,11 @@ export const rules: readonly Rule[] = [
   ineffectivePatch,
   ineffectiveReplacement,
   mismatchedDestination,
+  mismatchedValueType,
   missingConfigKey,
   missingEnvVar,
   missingReference,
+  missingValue,
   missingValuesFile,
   mutableImageTag,
   overlappingPath,
@@ -55,6 +60,7 @@ export const rules: readonly Rule[] = [
   renderError,
   syntaxError,
   unanalysedInput,
+  unknownValue,
   unmatchedGenerator,
   unownedEnvironmentPath,
   unpinnedImage,

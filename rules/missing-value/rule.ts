@@ -1,0 +1,90 @@
+import { type App, type ChartValues, defineRule, lacking, type Origin, type Variant } from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'missing-value',
+  meta: {
+    summary: 'Disallow Helm values that sibling environments set, the chart asks for, and one lacks',
+    category: 'parity',
+    severity: 'error',
+    ladder: 'laddered',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: 'Set the key where it is missing; where the difference is meant, give the chart a default for it.',
+    messages: {
+      missing: 'Nothing gives the value "{{key}}", which the chart prints',
+      blank: 'The value "{{key}}", which the chart prints, is as empty as the chart has it',
+      unset: 'Nothing gives the value "{{key}}", on which a condition of the chart hangs',
+    },
+  },
+  create({ report }) {
+    return {
+      app(app) {
+        for (const { path, at, wrong, having, kind, related } of missingIn(app)) {
+          const places = { at, variants: wrong, comparedWith: having, related };
+          report({ messageId: kind, data: { key: path.join('.') }, ...places, ...(kind !== 'missing' && { atMost: 'warning' }) });
+        }
+      },
+    };
+  },
+});
+
+interface Missing {
+  readonly path: readonly string[];
+  readonly at: Origin;
+  readonly wrong: readonly Variant[];
+  readonly having: readonly Variant[];
+  readonly kind: 'missing' | 'blank' | 'unset';
+  readonly related: readonly { readonly at: Origin; readonly message: string }[];
+}
+
+/** What is given to one environment alone by design: where its Pods run, and what others are to know of them. */
+const MAY_DIFFER =
+  /^(?:resources|(?:global)?(?:affinity|tolerations|nodeSelector)|topologySpreadConstraints|priorityClass(?:Name)?|debug|\w*[aA]nnotations|\w*[lL]abels)$/;
+
+function missingIn(app: App): Missing[] {
+  const paths = new Map<string, readonly string[]>();
+  for (const { values } of app.variants) for (const { path } of values?.given ?? []) paths.set(path.join('\0'), path);
+  return [...paths.values()].flatMap((path): Missing[] => {
+    if (path.some((step) => MAY_DIFFER.test(step))) return [];
+    const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(path, variant.values));
+    const [holder] = having;
+    const at = holder?.values?.given.find((key) => key.path.join('\0') === path.join('\0'))?.at;
+    if (!at || wrong.length === 0) return [];
+    const isPrinted = wrong.some(({ values }) => values?.needOf(path) === 'output');
+    // What a condition asks of a flag or of a block of settings is whether they are there.
+    if (!isPrinted && !having.every(({ values }) => ['text', 'number'].includes(values?.at(path)?.kind ?? ''))) return [];
+    const hasBlank = wrong.every(({ values }) => values?.at(path) !== undefined);
+    return [
+      { path, at, wrong, having, kind: !isPrinted ? 'unset' : hasBlank ? 'blank' : 'missing', related: wrong.flatMap((variant) => placesFor(path, variant)) },
+    ];
+  });
+}
+
+/** A chart that does not ask for a key does not miss it; and of a key that has no map, the map is missing. */
+function presenceOf(path: readonly string[], values: ChartValues | undefined): 'yes' | 'no' | 'unknown' {
+  if (!values) return 'unknown';
+  const value = values.at(path);
+  if (value && !value.isEmpty) return 'yes';
+  if (!values.isRead) return 'unknown';
+  if (isOff(path, values)) return 'unknown';
+  const need = values.needOf(path);
+  if (value) return need === 'output' && value.kind !== 'list' && value.kind !== 'map' ? 'no' : 'unknown';
+  return need === 'none' ? 'unknown' : 'no';
+}
+
+/** Of a part that is switched off, nothing else is needed. */
+function isOff(path: readonly string[], values: ChartValues): boolean {
+  return path.some((_, index) => values.at([...path.slice(0, index), 'enabled'])?.text === 'false');
+}
+
+/** Where the key is to be added: behind the last one of its map that the variant is given, else at the map itself. */
+function placesFor(path: readonly string[], { values, environment }: Variant): Missing['related'] {
+  const message = `the key belongs here for ${environment.name}`;
+  for (let depth = path.length - 1; depth >= 0; depth -= 1) {
+    const above = path.slice(0, depth).join('\0');
+    const beside = (values?.given ?? []).filter((key) => key.path.length === depth + 1 && key.path.slice(0, depth).join('\0') === above);
+    const last = beside.reduce<Origin | undefined>((found, { at }) => (!found || at.file !== found.file || at.start > found.start ? at : found), undefined);
+    if (last) return [{ at: last, message }];
+  }
+  return [];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/broken-source-path/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { application, applicationSet, fluxKustomization, overlays } from './deployers.ts';
+import { application, applicationSet, fluxKustomization, installations, overlays } from './deployers.ts';
 import { kustomization } from './shop.ts';
 
 const storefront = overlays('storefront', ['staging', 'prod']);
@@ -59,10 +59,10 @@ const LIST = (second: string) =>
 
 /** A set that both installations have, with an element for each cluster; the folders of Berlin and Tokyo are in one environment each. */
 const perCluster = (names: readonly string[], folder = 'berlin'): Tree => ({
-  'argocd/base/kustomization.yaml': kustomization(['set.yaml']),
-  'argocd/base/set.yaml': applicationSet(
-    'web',
-    `- merge:
+  ...installations(
+    applicationSet(
+      'web',
+      `- merge:
     mergeKeys: [name]
     generators:
       - clusters:
@@ -72,20 +72,9 @@ const perCluster = (names: readonly string[], folder = 'berlin'): Tree => ({
       - list:
           elements:
 ${names.map((name) => `            - name: ${name.split(' ')[0]}\n              values.folder: ${name}\n`).join('')}`,
-    "'apps/web/{{values.environment}}/{{values.folder}}'",
-    { appName: 'web-{{name}}' },
-  ),
-  'argocd/overlays/staging/kustomization.yaml': kustomization(['../../base']),
-  'argocd/overlays/prod/kustomization.yaml': kustomization(
-    ['../../base'],
-    yaml`
-      patches:
-        - target: { kind: ApplicationSet }
-          patch: |-
-            - op: replace
-              path: /spec/generators/0/merge/generators/0/clusters/values/environment
-              value: prod
-    `,
+      "'apps/web/{{values.environment}}/{{values.folder}}'",
+      { appName: 'web-{{name}}' },
+    ),
   ),
   'apps/web/staging/berlin/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: berlin }\n',
   'apps/web/prod/tokyo/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: tokyo }\n',

@@ -1,4 +1,4 @@
-import type { Tree } from '../support/rule-tester.ts';
+import { type Tree, yaml } from '../support/rule-tester.ts';
 import { deployment, kustomization } from './shop.ts';
 
 /** Objects of Flux and Argo CD, of which the repositories are made that the rules about deployers are tried on. */
@@ -57,6 +57,30 @@ ${indented(generators, 4)}  template:
         repoURL: https://git.shop.example/config.git
         path: ${path}
 ${indented(spec, 6)}`;
+}
+
+/** What makes of the sets of a base those of production, whose clusters fill in `prod`. */
+export const FILLED_FOR_PROD = yaml`
+  patches:
+    - target: { kind: ApplicationSet }
+      patch: |-
+        - op: replace
+          path: /spec/generators/0/merge/generators/0/clusters/values/environment
+          value: prod
+`;
+
+/** A set in a base, which the overlays of installations go on with. */
+export function sharedSet(set: string, overlays: Readonly<Record<string, string>>): Tree {
+  return {
+    'argocd/base/kustomization.yaml': kustomization(['set.yaml']),
+    'argocd/base/set.yaml': set,
+    ...Object.fromEntries(Object.entries(overlays).map(([name, more]) => [`argocd/overlays/${name}/kustomization.yaml`, kustomization(['../../base'], more)])),
+  };
+}
+
+/** A set that the installations of staging and of production have; each fills in its own environment. */
+export function installations(set: string): Tree {
+  return sharedSet(set, { staging: '', prod: FILLED_FOR_PROD });
 }
 
 /** An overlay of an app in each of the environments; each has a replica more than the one before, or as many as given. */

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/ineffective-image-override/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { crlf, deployment, documents, kustomization } from './shop.ts';
+import { crlf, deployment, documents, kustomization, overlaysOf } from './shop.ts';
 
 const IMAGE = 'registry.shop.example/checkout';
 const APP = deployment('checkout', `image: ${IMAGE}:1.14.0\n`);
 
 /** Overlays of one base, which holds the Deployment `checkout`; each goes on with the given lines. */
-const overlaid = (overlays: Readonly<Record<string, string>>, app = APP, base = ''): Tree => ({
-  'apps/checkout/base/kustomization.yaml': kustomization(['app.yaml'], base),
-  'apps/checkout/base/app.yaml': app,
-  ...Object.fromEntries(
-    Object.entries(overlays).map(([name, more]) => [`apps/checkout/overlays/${name}/kustomization.yaml`, kustomization(['../../base'], more)]),
-  ),
-});
+const overlaid = (overlays: Readonly<Record<string, string>>, app = APP, base = ''): Tree => overlaysOf(app, overlays, base);
 const prod = (more: string, app = APP): Tree => overlaid({ prod: more }, app);
 const override = (name: string, mark = ''): string => `images:\n  - name: ${name}${mark && ` # error: ${mark}`}\n    newTag: 1.14.2\n`;
 

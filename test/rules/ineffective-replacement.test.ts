@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import rule from '../../rules/ineffective-replacement/rule.ts';
 import renderError from '../../rules/render-error/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { configMap, crlf, deployment, documents, kustomization } from './shop.ts';
+import { configMap, crlf, deployment, documents, kustomization, overlaysOf } from './shop.ts';
 
 const CONFIG = configMap('shop', 'HOST: shop.example\n');
 const ENV = yaml`
@@ -14,13 +14,7 @@ const ENV = yaml`
 const APP = documents(deployment('checkout', ENV), CONFIG);
 
 /** Overlays of one base, which holds the Deployment `checkout` and the ConfigMap `shop`; each goes on with the given lines. */
-const overlaid = (overlays: Readonly<Record<string, string>>, app = APP, base = ''): Tree => ({
-  'apps/checkout/base/kustomization.yaml': kustomization(['app.yaml'], base),
-  'apps/checkout/base/app.yaml': app,
-  ...Object.fromEntries(
-    Object.entries(overlays).map(([name, more]) => [`apps/checkout/overlays/${name}/kustomization.yaml`, kustomization(['../../base'], more)]),
-  ),
-});
+const overlaid = (overlays: Readonly<Record<string, string>>, app = APP, base = ''): Tree => overlaysOf(app, overlays, base);
 const prod = (more: string, app = APP): Tree => overlaid({ prod: more }, app);
 
 const PATH = 'spec.template.spec.containers.[name=checkout].env.[name=SHOP_HOST].value';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/mismatched-destination/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { application, applicationSet, applications, chart, destination, fluxKustomization, overlays } from './deployers.ts';
+import { application, applicationSet, applications, chart, destination, FILLED_FOR_PROD, fluxKustomization, overlays, sharedSet } from './deployers.ts';
 import { kustomization } from './shop.ts';
 
 const CLUSTER = 'https://eu.shop.example:6443';
@@ -18,14 +18,6 @@ const storefront = overlays('storefront', ['dev', 'staging', 'prod']);
 const path = (environment: string, app = 'storefront') => `./apps/${app}/overlays/${environment}`;
 const right = { dev: { storefront: path('dev') }, staging: { storefront: path('staging') }, prod: { storefront: path('prod') } };
 
-/** A set in a base, of which each overlay says for which environment it is. */
-const shared = (base: string, environments: Readonly<Record<string, string>>): Tree => ({
-  'argocd/base/kustomization.yaml': kustomization(['set.yaml']),
-  'argocd/base/set.yaml': base,
-  ...Object.fromEntries(
-    Object.entries(environments).map(([name, more]) => [`argocd/overlays/${name}/kustomization.yaml`, kustomization(['../../base'], more)]),
-  ),
-});
 const MERGED = (environment: string) =>
   yaml`
   - merge:
@@ -37,14 +29,6 @@ const MERGED = (environment: string) =>
         - list:
             elements: []
 `.replace('ENVIRONMENT', environment);
-const IN_PROD = yaml`
-  patches:
-    - target: { kind: ApplicationSet }
-      patch: |-
-        - op: replace
-          path: /spec/generators/0/merge/generators/0/clusters/values/environment
-          value: prod
-`;
 const ofClusters = (environment: string, setPath = "'apps/storefront/overlays/{{values.environment}}'") =>
   applicationSet('storefront', MERGED(environment), setPath, { appName: 'storefront-{{nameNormalized}}', spec: "destination: { server: '{{server}}' }\n" });
 
@@ -87,13 +71,13 @@ testRule(rule, {
     'a preview that deploys what dev does': { ...storefront, ...clusters({ ...right, 'pr-12': { storefront: path('dev') } }) },
     'a parameter that the path does not use': {
       ...storefront,
-      ...shared(ofClusters('staging', 'apps/ledger'), { staging: '', prod: '' }),
+      ...sharedSet(ofClusters('staging', 'apps/ledger'), { staging: '', prod: '' }),
       'apps/ledger/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ledger }\n',
     },
-    'a parameter that an overlay puts right': { ...storefront, ...shared(ofClusters('staging'), { staging: '', prod: IN_PROD }) },
+    'a parameter that an overlay puts right': { ...storefront, ...sharedSet(ofClusters('staging'), { staging: '', prod: FILLED_FOR_PROD }) },
     'elements of clusters that another installation has': {
       ...overlays('storefront', ['staging', 'prod']),
-      ...shared(
+      ...sharedSet(
         applicationSet(
           'storefront',
           yaml`
@@ -159,7 +143,7 @@ testRule(rule, {
     },
     'a default that an overlay forgot, at the parameter': {
       ...storefront,
-      ...shared(ofClusters('staging # error: folder prod-eu,prod-us'), { staging: '', 'prod-eu': '', 'prod-us': '' }),
+      ...sharedSet(ofClusters('staging # error: folder prod-eu,prod-us'), { staging: '', 'prod-eu': '', 'prod-us': '' }),
     },
     'an Application that is called after its environment': {
       ...storefront,
@@ -270,7 +254,7 @@ describe('the findings of mismatched-destination', () => {
   });
 
   it('point at the parameter, and relate where it is used', async () => {
-    const { findings } = await lintTree({ ...storefront, ...shared(ofClusters('staging'), { staging: '', 'prod-eu': '', 'prod-us': '' }) }, [rule]);
+    const { findings } = await lintTree({ ...storefront, ...sharedSet(ofClusters('staging'), { staging: '', 'prod-eu': '', 'prod-us': '' }) }, [rule]);
     expect(findings).toMatchObject([
       {
         message: 'ApplicationSet "storefront" deploys "apps/storefront/overlays/staging", which is the folder of another environment',

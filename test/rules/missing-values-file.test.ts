@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/missing-values-file/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { application, applicationSet, chart } from './deployers.ts';
+import { application, applicationSet, chart, installations } from './deployers.ts';
 import { kustomization } from './shop.ts';
 
 const charts = chart(['staging', 'prod']);
@@ -66,10 +66,10 @@ ${chartSpec.replace(/^(?=.)/gm, '      ')}`;
 /** A set that two installations have, with a values file for each cluster; what each installation fills in, its overlay says. */
 const perCluster = (names: readonly string[], mark = '', stands = 'berlin'): Tree => ({
   ...charts,
-  'argocd/base/kustomization.yaml': kustomization(['set.yaml']),
-  'argocd/base/set.yaml': applicationSet(
-    'storefront',
-    `- merge:
+  ...installations(
+    applicationSet(
+      'storefront',
+      `- merge:
     mergeKeys: [name]
     generators:
       - clusters:
@@ -77,20 +77,9 @@ const perCluster = (names: readonly string[], mark = '', stands = 'berlin'): Tre
       - list:
           elements:
 ${names.map((name) => `            - { name: ${name}, values.file: ${name} }\n`).join('')}`,
-    CHART,
-    { appName: 'storefront-{{name}}', spec: `  helm:\n    valueFiles:\n      - values/{{values.environment}}/{{values.file}}.yaml${mark}\n` },
-  ),
-  'argocd/overlays/staging/kustomization.yaml': kustomization(['../../base']),
-  'argocd/overlays/prod/kustomization.yaml': kustomization(
-    ['../../base'],
-    yaml`
-      patches:
-        - target: { kind: ApplicationSet }
-          patch: |-
-            - op: replace
-              path: /spec/generators/0/merge/generators/0/clusters/values/environment
-              value: prod
-    `,
+      CHART,
+      { appName: 'storefront-{{name}}', spec: `  helm:\n    valueFiles:\n      - values/{{values.environment}}/{{values.file}}.yaml${mark}\n` },
+    ),
   ),
   'charts/storefront/values/staging/berlin.yaml': 'replicas: 1\n',
   'charts/storefront/values/prod/tokyo.yaml': 'replicas: 2\n',

@@ -39,6 +39,18 @@ const pod = (lines: string): string =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ledger\nspec:\n  template:\n    spec:\n${lines.replace(/^(?=.)/gm, '      ')}`;
 const CONTAINERS = '/spec/template/spec/containers';
 
+const cronJob = (containers: string): string => `apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: ledger
+spec:
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          containers:
+${containers.replace(/^(?=.)/gm, ' '.repeat(12))}`;
+
 testRule(rule, {
   valid: {
     'the name of the base': patched(deployment('ledger', 'imagePullPolicy: Always\n')),
@@ -86,36 +98,7 @@ testRule(rule, {
     'a slip in an init container': patched(pod('initContainers:\n  - name: migrat # error: near\n    resources: {}\n')),
     'a name that nothing comes near': patched(pod('containers:\n  - name: app # error: container\n    resources: {}\n')),
     'the wrong list': patched(pod('containers:\n  - name: migrate # error: list\n    resources: {}\n')),
-    'a CronJob': patched(
-      yaml`
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata:
-          name: ledger
-        spec:
-          jobTemplate:
-            spec:
-              template:
-                spec:
-                  containers:
-                    - name: legder # error: near
-                      resources: {}
-      `,
-      yaml`
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata:
-          name: ledger
-        spec:
-          jobTemplate:
-            spec:
-              template:
-                spec:
-                  containers:
-                    - name: ledger
-                      image: registry.shop.example/ledger:3.2.4
-      `,
-    ),
+    'a CronJob': patched(cronJob('- name: legder # error: near\n  resources: {}\n'), cronJob('- name: ledger\n  image: registry.shop.example/ledger:3.2.4\n')),
     'a kind whose lists are not merged but replaced': patched(
       'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata:\n  name: ledger\nspec:\n  template:\n    spec:\n      containers:\n        - name: ledger # error: container\n          resources: {}\n',
       deployment('ledger', CONTAINER).replace('apps/v1', 'argoproj.io/v1alpha1').replace('Deployment', 'Rollout'),

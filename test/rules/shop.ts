@@ -39,6 +39,17 @@ export function kustomization(resources: readonly string[], more = ''): string {
   return `resources:\n${resources.map((path) => `  - ${path}\n`).join('')}${more}`;
 }
 
+/** Overlays of one base, which holds the given manifests of the checkout; each goes on with the given lines. */
+export function overlaysOf(app: string, overlays: Readonly<Record<string, string>>, base = ''): Record<string, string> {
+  return {
+    'apps/checkout/base/kustomization.yaml': kustomization(['app.yaml'], base),
+    'apps/checkout/base/app.yaml': app,
+    ...Object.fromEntries(
+      Object.entries(overlays).map(([name, more]) => [`apps/checkout/overlays/${name}/kustomization.yaml`, kustomization(['../../base'], more)]),
+    ),
+  };
+}
+
 /** Several documents in one file. */
 export function documents(...parts: readonly string[]): string {
   return parts.join('---\n');

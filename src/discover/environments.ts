@@ -13,6 +13,7 @@ export interface Sighting {
   readonly labels: Readonly<Record<string, string>>;
   readonly confidence: Confidence;
   readonly why: string;
+  readonly isOfDeployer?: boolean | undefined;
 }
 
 /** An environment that another tool's own files name, and what it is promoted from there; undefined where they do not say. */
@@ -23,9 +24,6 @@ export interface OrderedEnvironment {
   /** What names it, for people: `Kargo Stages`. */
   readonly source: string;
 }
-
-/** How the reason begins that a deployer gives. */
-export const DEPLOYED = 'deployed by ';
 
 /** More sightings of one kind than this add nothing for a reader. */
 const MAX_EVIDENCE = 3;
@@ -108,10 +106,9 @@ function ranksOf(environments: readonly FoundEnvironment[], declared: readonly P
 
 function draft(name: string, seen: readonly Sighting[], declared: DeclaredEnvironment | undefined, ordered: OrderedEnvironment | undefined): FoundEnvironment {
   const reading = readName(name);
-  const whys = [...new Set(seen.map(({ why }) => why))];
-  // A folder or a file says more to people than one of the many things that are deployed there.
-  const telling = [...whys.filter((why) => !why.startsWith(DEPLOYED)), ...whys.filter((why) => why.startsWith(DEPLOYED))];
-  const evidence: Evidence[] = telling.slice(0, MAX_EVIDENCE).map((why) => ({ why }));
+  const news = [...new Map(seen.map(({ why, isOfDeployer }): [string, Evidence] => [why, { why, ...(isOfDeployer && { isOfDeployer }) }])).values()];
+  const telling = [...news.filter(({ isOfDeployer }) => !isOfDeployer), ...news.filter(({ isOfDeployer }) => isOfDeployer)];
+  const evidence = telling.slice(0, MAX_EVIDENCE);
   if (ordered) evidence.unshift({ location: { file: ordered.origin.file, span: ordered.origin }, why: `named by ${ordered.source}` });
   if (declared) evidence.unshift({ location: { file: declared.origin.file, span: declared.origin }, why: 'declared in .gitopsrc' });
   return {

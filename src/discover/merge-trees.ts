@@ -40,7 +40,7 @@ function sightingsIn(found: readonly FoundTree[], named: ReadonlySet<string | un
     for (const { name, tier, labels, confidence, evidence } of discovery.environments.filter((environment) => named.has(environment.name))) {
       // The declaration itself is evidence without being seen anywhere.
       const isDeclared = declared.some((environment) => environment.name === name);
-      for (const { why, location } of evidence) if (!location || !isDeclared) seen.push({ name, tier, labels, confidence, why, location });
+      for (const one of evidence) if (!one.location || !isDeclared) seen.push({ name, tier, labels, confidence, ...one });
     }
   }
   return seen;

@@ -10,6 +10,8 @@ export interface Reading {
   /** The folder that names the environment, and what makes us think so. */
   readonly folder: string;
   readonly why: string;
+  /** What deploys it makes us think so. */
+  readonly isOfDeployer?: boolean | undefined;
 }
 
 /** A step of a path that may name its environment. */

@@ -4,6 +4,7 @@ import { compareText } from '../text/location.ts';
 import { isWithin } from '../text/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { withShortNames } from './app-names.ts';
+import { assumed } from './assumed.ts';
 import type { ConventionResult } from './conventions.ts';
 import { type DeclaredResult, readDeclared } from './declared.ts';
 import type { Followed } from './deployers/follow.ts';
@@ -68,9 +69,9 @@ function namesFor(readings: readonly Reading[], declaration: Declaration, orders
   };
 }
 
-function sightingOf({ source, tier, confidence, why }: Reading, nameOf: Names['shown']): Sighting {
+function sightingOf({ source, tier, confidence, why, isOfDeployer }: Reading, nameOf: Names['shown']): Sighting {
   // The region of an environment is in its name; that of a folder below is the variant's.
-  return { name: nameOf(source.environment), tier, labels: readName(source.environment)?.labels ?? {}, confidence, why };
+  return { name: nameOf(source.environment), tier, labels: readName(source.environment)?.labels ?? {}, confidence, why, isOfDeployer };
 }
 
 interface FromPatterns {
@@ -123,5 +124,5 @@ function assumptionsOf(readings: readonly Reading[]): string[] {
   const low = new Map<string, string>();
   for (const { source, confidence, why } of readings) if (confidence === 'low' && !low.has(source.environment)) low.set(source.environment, why);
   for (const { source, confidence } of readings) if (confidence !== 'low') low.delete(source.environment);
-  return [...low].sort(([a], [b]) => compareText(a, b)).map(([name, why]) => `"${name}" is taken for an environment: ${why}`);
+  return [...low].sort(([a], [b]) => compareText(a, b)).map(([name, why]) => assumed(name, `is taken for an environment: ${why}`));
 }

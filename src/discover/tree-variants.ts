@@ -3,6 +3,7 @@ import type { Discovery, VariantSource } from '../model/discovery.ts';
 import { firstOf } from '../text/first-of.ts';
 import { compareText } from '../text/location.ts';
 import { nameIn } from '../text/source-file.ts';
+import { assumed, isAssumedOf } from './assumed.ts';
 import { type FoundTree, type Tree, titleOf } from './trees.ts';
 import { readName } from './vocabulary.ts';
 
@@ -44,11 +45,11 @@ function placeByFolders(
     const { environment, ...rest } = source;
     const home = environment === undefined ? undefined : homeOf(environment);
     if (environment === undefined || !home) return inTree(source, name);
-    aside.set(environment, `"${environment}" is what ${titleOf(home)} holds; what folders here hold of it is checked, and compared with nothing`);
+    aside.set(environment, `is what ${titleOf(home)} holds; what folders here hold of it is checked, and compared with nothing`);
     return inTree({ ...rest, app: rest.root || '.', labels: {} }, name);
   });
-  const kept = assumptions.filter((text) => ![...aside.keys()].some((environment) => text.startsWith(`"${environment}" `)));
-  return { sources, leftOut: [], assumptions: [...kept, ...aside.values()] };
+  const kept = assumptions.filter((text) => ![...aside.keys()].some((environment) => isAssumedOf(text, environment)));
+  return { sources, leftOut: [], assumptions: [...kept, ...[...aside].map(([environment, what]) => assumed(environment, what))] };
 }
 
 /** The tree of an environment. Where its folders name that one too, those that name others belong to them; else they tell something else. */

@@ -9,6 +9,8 @@ export interface Evidence {
   /** Where it shows; undefined when it is a folder, whose path stands in `why`. */
   readonly location?: Location | undefined;
   readonly why: string;
+  /** One of the many things that are deployed there shows it: a folder or a file says more to people. */
+  readonly isOfDeployer?: boolean | undefined;
 }
 
 /** How sure a reading is: declared by people, or shown by structure, or only by a name. */

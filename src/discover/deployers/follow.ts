@@ -2,7 +2,6 @@ import type { VariantSource } from '../../model/discovery.ts';
 import type { RenderResult } from '../../model/render-result.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { FillGoTemplate } from '../argo/language.ts';
-import { DEPLOYED } from '../environments.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
 import { readName } from '../vocabulary.ts';
@@ -134,8 +133,9 @@ export function followDeployers(input: FollowInput): Followed {
     };
     const by: DeployedBy = { name, from, namespace: namespace?.text, release: helm?.releaseName };
     if (!told) return { source, reading: undefined, by };
-    const why = own || !isHeld(home) ? told.why : `${DEPLOYED}${kind} "${name}" of "${home?.source.root}"`;
-    return { source, reading: { ...told, source: { ...source, environment: told.source.environment }, why }, by };
+    const reading = { ...told, source: { ...source, environment: told.source.environment } };
+    if (own || !isHeld(home)) return { source, reading, by };
+    return { source, reading: { ...reading, why: `deployed by ${kind} "${name}" of "${home?.source.root}"`, isOfDeployer: true }, by };
   };
 
   gatherer.look([...readings.map(holderOf), ...others.map(unitHolder)].map(({ source }) => source));

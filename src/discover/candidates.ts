@@ -1,7 +1,7 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
 import { folderOf, isWithin } from '../text/path.ts';
 import { type Likeness, likenessOf } from './alike.ts';
-import { isContainer, isStrongContainer } from './containers.ts';
+import { isContainer, isForPreviews, isPreviewContainer, isStrongContainer } from './containers.ts';
 import type { Candidate } from './reading.ts';
 import type { Unit } from './units.ts';
 import { environmentIn, isChannel, isNoEnvironment, isNonProduction, isNumberedPreview, isShared, type NameReading, readName, restOf } from './vocabulary.ts';
@@ -87,7 +87,7 @@ function appIn(name: string, children: Neighbourhood['children'], parent: string
 
 /** Whatever stands in a folder for previews comes and goes. */
 function previewReading(name: string, container: string): NameReading | undefined {
-  return /^(?:previews|reviews|pull-requests)$/i.test(container) ? { tier: 'ephemeral', word: name, form: 'whole', plain: false, labels: {} } : undefined;
+  return isPreviewContainer(container) ? { tier: 'ephemeral', word: name, form: 'whole', plain: false, labels: {} } : undefined;
 }
 
 function declaredReading(name: string, declared: Pick<DeclaredEnvironment, 'tier'> | undefined): NameReading | undefined {
@@ -111,7 +111,7 @@ function evidenceOf(name: string, reading: NameReading, around: Surroundings, is
   const place = `"${parent || '.'}"`;
   if (!isDeclared && isScaffold(siblings)) return { strength: 1, why: `folder "${name}" in ${place}, by its name` };
   if (isDeclared || convinces(name, reading, container, siblings)) {
-    if (isContainer(container) || isPreviewFolder(container)) return { strength: 3, why: `folder in ${place}` };
+    if (isContainer(container) || isForPreviews(container)) return { strength: 3, why: `folder in ${place}` };
     const shared = siblings.find(isShared);
     if (shared !== undefined) return { strength: 3, why: `folder beside "${shared}" in ${place}` };
   }
@@ -150,7 +150,7 @@ function convinces(name: string, reading: NameReading, container: string, siblin
     return other && other.tier !== reading.tier && other.tier !== 'ephemeral' ? { ...other, name: sibling } : [];
   });
   const amongChannels = siblings.some(isChannel);
-  if (reading.tier === 'ephemeral') return isNumberedPreview(name) || isPreviewFolder(container) || (company.length > 0 && !amongChannels);
+  if (reading.tier === 'ephemeral') return isNumberedPreview(name) || isForPreviews(container) || (company.length > 0 && !amongChannels);
   if (reading.form === 'whole') return company.length > 0 || (reading.plain && !amongChannels);
   if (reading.form === 'place' && reading.plain) return true;
   // `test-runner` and `dev-portal` are apps; `shop-test` beside `shop-dev` is not.
@@ -165,10 +165,6 @@ const VAGUE = new Set(['test', 'perf']);
 /** The folders that operators are scaffolded with: `config/dev` beside them is an installation for its developers. */
 function isScaffold(siblings: readonly string[]): boolean {
   return siblings.includes('crd') && (siblings.includes('rbac') || siblings.includes('manager'));
-}
-
-function isPreviewFolder(name: string): boolean {
-  return /^(?:p?reviews?|ephemeral|pull-requests)$/i.test(name);
 }
 
 /** Two names that say "environment" in the same way: both whole words, both with a place, or equal but for the word. */

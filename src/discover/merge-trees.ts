@@ -2,6 +2,7 @@ import type { Declaration, DeclaredEnvironment } from '../model/declaration.ts';
 import type { Discovery, Evidence, FoundEnvironment, VariantSource } from '../model/discovery.ts';
 import type { Tier } from '../model/environment.ts';
 import { nameIn } from '../text/source-file.ts';
+import { isForPreviews } from './containers.ts';
 import { environmentsOf, type OrderedEnvironment, type Sighting } from './environments.ts';
 import { placeInTrees } from './tree-variants.ts';
 import { type FoundTree, type Tree, titleOf } from './trees.ts';
@@ -59,15 +60,15 @@ function sightingOf(tree: Tree, name: string): Seen {
   return { name, tier: tierOf(tree, name), labels: readName(name)?.labels ?? {}, confidence: 'declared', why: titleOf(tree), location };
 }
 
-/** Folders of branches that come and go, whatever stands behind. */
-const PASSING = /^(?:features?|previews?|reviews?|ephemeral|branch|pr|mr)$/i;
+/** Folders of branches that come and go, whatever stands behind, besides those for previews. */
+const PASSING = /^(?:features?|branch|pr|mr)$/i;
 
 /** That of its name, unless the branch shows that it is there for a while only: `pr-12`, `feature/x`. */
 function tierOf({ branch = '' }: Tree, name: string): Tier {
   const reading = readName(name);
   if (reading && reading.form !== 'part') return reading.tier;
   const steps = branch.split('/');
-  const isPassing = steps.some((step, at) => (at < steps.length - 1 ? PASSING.test(step) : readName(step)?.tier === 'ephemeral'));
+  const isPassing = steps.some((step, at) => (at < steps.length - 1 ? PASSING.test(step) || isForPreviews(step) : readName(step)?.tier === 'ephemeral'));
   return isPassing ? 'ephemeral' : (reading?.tier ?? 'unknown');
 }
 

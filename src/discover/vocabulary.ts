@@ -47,7 +47,7 @@ const PART_WORDS = new Set(['dev', 'qa', 'uat', 'staging', 'preprod', 'prod', 't
 
 /** Names of groups and of shared parts: never an environment, though one may be part of them. */
 const SHARED = new Set(
-  'nonprod non-prod nonproduction non-production np base bases common shared default defaults global all components component variants empty-base empty templates template'.split(
+  'nonprod non-prod nonproduction non-production np base bases common shared default defaults global all components component variants empty templates template'.split(
     ' ',
   ),
 );
@@ -64,9 +64,10 @@ const NUMBERED_PREVIEW = /^(?:pr|mr)-?\d+$/;
 const EPHEMERAL = /^(?:previews?|reviews?|ephemeral)(?:$|[-_].+)|^(?:feature|branch)[-_].+/;
 const CHANNEL = /^(?:stable|latest|fast|candidates?|alpha|beta|edge|nightly|rapid|regular)(?:[-_.].*)?$|^(?:[a-z-]+[-_])?v?\d+(?:\.(?:\d+|x))+$/;
 
-/** Whether a name is that of a shared part: `base`, `common`, `nonprod`. */
+/** Whether a name is that of a shared part, and made of nothing but such words: `base`, `common`, `nonprod`, `empty-base`. */
 export function isShared(name: string): boolean {
-  return SHARED.has(name.toLowerCase());
+  const lower = name.toLowerCase();
+  return SHARED.has(lower) || lower.split(/[-_]/).every((token) => SHARED.has(token));
 }
 
 /** Whether a name is that of all that is not production: a group, or the one environment beside it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isShared } from '../../src/discover/vocabulary.ts';
 import { discoverIn, matrixOf, repository } from './folders.ts';
 
 /** Environments as `name: tier (confidence)`. */
@@ -139,5 +140,15 @@ describe('what something deploys', () => {
   it('is no environment where its folder says nothing of the kind', async () => {
     const tree = { ...repository('apps/demo', 'apps/testing'), 'sync.yaml': sync('./apps/demo'), 'again.yaml': sync('./apps/testing') };
     expect((await discoverIn(tree)).environments).toEqual([]);
+  });
+});
+
+describe('names of shared parts', () => {
+  it.each(['base', 'Common', 'empty-base', 'base_common', 'all-components'])('%s', (name) => {
+    expect(isShared(name)).toBe(true);
+  });
+
+  it.each(['', 'knowledge-base', 'base-images', 'common-services', 'prod-base', 'basement'])('but not "%s"', (name) => {
+    expect(isShared(name)).toBe(false);
   });
 });

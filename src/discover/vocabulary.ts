@@ -143,14 +143,34 @@ function numbered(lower: string): NameReading | undefined {
 
 /** The words of a name that tell its environment: `web-prod-eu` → `prod-eu`, `values-staging` → `staging`. */
 export function environmentIn(name: string): string | undefined {
-  const tokens = name.split(/[-_.]/);
-  const at = tokens.findIndex((token, index) => readName(tokens.slice(index, index + 2).join('-'))?.form === 'whole' || readName(token)?.form === 'whole');
-  if (at === -1) return undefined;
-  const tail = (length: number) => tokens.slice(at, at + length).join('-');
   // A region is a part of the name, the number of a cluster is not.
-  const tells = (text: string) => readName(text)?.form === 'whole' || readName(text)?.labels['region'] !== undefined;
-  const longest = [4, 3, 2, 1].find((length) => at + length <= tokens.length && tells(tail(length)));
-  return longest === undefined ? undefined : tail(longest);
+  return wordsIn(name, (reading) => reading.form === 'whole' || reading.labels['region'] !== undefined)?.name;
+}
+
+/** Words of a text, joined as a name, and where they stand. */
+export interface FoundWords {
+  readonly name: string;
+  readonly reading: NameReading;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** From the first word of a text that is an environment's, as many words as name one in a way that `tells`. */
+export function wordsIn(text: string, tells: (reading: NameReading) => boolean): FoundWords | undefined {
+  const tokens = [...text.matchAll(/[^-_./:]+/g)].map(({ 0: token, index }) => ({ token, start: index, end: index + token.length }));
+  const named = (at: number, length: number) => {
+    const words = tokens.slice(at, at + length);
+    const name = words.map(({ token }) => token).join('-');
+    return { name, reading: readName(name), start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 };
+  };
+  const isWord = ({ reading }: { readonly reading: NameReading | undefined }) => reading?.form === 'whole';
+  const at = tokens.findIndex((_, index) => isWord(named(index, 2)) || isWord(named(index, 1)));
+  if (at === -1) return undefined;
+  for (const length of [4, 3, 2, 1]) {
+    const { reading, ...words } = named(at, length);
+    if (at + length <= tokens.length && reading && tells(reading)) return { ...words, reading };
+  }
+  return undefined;
 }
 
 /** A name without the word that tells its environment: `shop-dev` and `shop-prod` have the same rest. */

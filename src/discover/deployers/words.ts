@@ -1,25 +1,10 @@
 import type { EnvironmentWord } from '../../model/deployment.ts';
-import { readName } from '../vocabulary.ts';
+import { readName, wordsIn } from '../vocabulary.ts';
 
-/** The word of a name that tells its environment, with the place that goes with it: `staging` in `web-staging`, `prod-eu` in `web-prod-eu`. */
+/** The word of a name that tells its environment, with the place that goes with it: `staging` in `web-staging`, `prod-01` in `web-prod-01`. */
 export function wordIn(text: string): EnvironmentWord | undefined {
-  const tokens = [...text.matchAll(/[^-_./:]+/g)].map(({ 0: token, index }) => ({ token, start: index, end: index + token.length }));
-  const nameOf = (at: number, length: number) =>
-    tokens
-      .slice(at, at + length)
-      .map(({ token }) => token)
-      .join('-');
-  const isWord = (name: string) => readName(name)?.form === 'whole';
-  const at = tokens.findIndex(({ token }, index) => isWord(token) || isWord(nameOf(index, 2)));
-  const first = tokens[at];
-  if (!first) return undefined;
-  for (const length of [3, 2, 1]) {
-    const last = tokens[at + length - 1];
-    const reading = last && readName(nameOf(at, length));
-    if (!reading || reading.form === 'part' || reading.tier === 'ephemeral') continue;
-    return { name: nameOf(at, length), tier: reading.tier, isPlain: reading.plain, start: first.start, end: last.end };
-  }
-  return undefined;
+  const found = wordsIn(text, ({ form, tier }) => form !== 'part' && tier !== 'ephemeral');
+  return found && { name: found.name, tier: found.reading.tier, isPlain: found.reading.plain, start: found.start, end: found.end };
 }
 
 /** The step of a path that is an environment's name, the innermost one, or a word of the file's name. */

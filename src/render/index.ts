@@ -28,7 +28,7 @@ export interface Renderers {
 
 /** Makes the renderers of one run; they share what they have read and built. */
 export function createRenderers({ createHelm, ...options }: RenderersOptions): Renderers {
-  const kustomize = createKustomizeRenderer(options);
+  const kustomize = createKustomizeRenderer({ ...options, inflate: (inflation) => helm?.inflate(inflation) });
   const plain = createPlainRenderer(options);
   const helm = createHelm?.({ ...options, postRender: (resources, additions) => kustomize.renderOver(resources, additions) });
   const specificFirst = [kustomize, plain];

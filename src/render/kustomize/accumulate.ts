@@ -13,7 +13,7 @@ import { currentId, formatId, type LayeredResource } from './layered-resource.ts
 import { isBuiltin } from './merge-schema.ts';
 import { chooseSchema } from './openapi.ts';
 import { attempt, Refusal } from './refusal.ts';
-import { type BuiltBase, readerOf, scalarsOf, type Target } from './session.ts';
+import { type BuiltBase, namespaceOf, readerOf, scalarsOf, type Target } from './session.ts';
 import { mergeConfigs } from './transformer-config.ts';
 
 /** Adds everything that `resources` names: the objects of files, and finished bases. */
@@ -93,7 +93,7 @@ function baseOf(target: Target, name: Scalar, folder: string): Accumulated {
   return base.state;
 }
 
-function builtBase({ session, chain }: Target, folder: string, kustomization: KustomizationFile): BuiltBase {
+function builtBase({ session, chain, namespace }: Target, folder: string, kustomization: KustomizationFile): BuiltBase {
   const { built, wishes, schema } = session;
   const key = wishes || schema.isChosen ? undefined : folder;
   const known = key === undefined ? undefined : built.get(key);
@@ -101,13 +101,15 @@ function builtBase({ session, chain }: Target, folder: string, kustomization: Ku
   if (known && !chain.some((visited) => [...known.record.folders].some((other) => isWithin(visited, other)))) return known;
   const record = newRecord();
   record.folders.add(folder);
-  const target: Target = { session, folder, kustomization, record, chain: [...chain, folder] };
+  const own = namespaceOf(kustomization);
+  const target: Target = { session, folder, kustomization, record, chain: [...chain, folder], namespace: own ?? namespace };
   noteProblems(record, kustomization);
   noteFiles(target);
   chooseSchema(target);
   const base = { state: session.build(target, NOTHING), record, schema: session.schema };
+  if (own) record.takesNamespace = false;
   const hasCycle = record.problems.some(({ cause }) => cause === 'cycle');
-  if (key !== undefined && !hasCycle) built.set(key, base);
+  if (key !== undefined && !hasCycle && !record.takesNamespace) built.set(key, base);
   return base;
 }
 
@@ -158,7 +160,7 @@ export function accumulateComponents(target: Target, start: Accumulated): Accumu
       return state;
     }
     record.folders.add(folder);
-    const component = { ...target, folder, kustomization, chain: [...chain, folder] };
+    const component = { ...target, folder, kustomization, chain: [...chain, folder], namespace: namespaceOf(kustomization) ?? target.namespace };
     chooseSchema(component);
     return session.build(component, state);
   }, start);

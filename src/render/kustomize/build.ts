@@ -1,5 +1,5 @@
 import { compareText } from '../../text/location.ts';
-import { childOf, type Entry, itemsOf, type Mapping, type Node, type Scalar } from '../../tree/node.ts';
+import { childOf, type Entry, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../../tree/node.ts';
 import { absorb, noteMerge } from './absorb.ts';
 import { accumulateComponents, accumulateResources } from './accumulate.ts';
 import type { Accumulated } from './accumulated.ts';
@@ -7,6 +7,7 @@ import { annotateGenerated, annotateTransformed } from './build-metadata.ts';
 import { type BuildRecord, isClosed } from './build-record.ts';
 import { configurationsOf, crdConfigOf } from './configurations.ts';
 import { generate } from './generators.ts';
+import { CHART_HOME, leaveHelmGap, withInflated } from './helm-charts.ts';
 import { changeImages, imageChangeOf } from './images.ts';
 import { labelSpecs, setPairs } from './labels.ts';
 import { currentId, type LayeredResource } from './layered-resource.ts';
@@ -64,10 +65,13 @@ function withGenerated(target: Target, state: Accumulated): Accumulated {
       resources = absorbed?.resources ?? resources;
     }
   }
-  for (const chart of [...itemsOf(kustomization.node, 'helmCharts'), ...itemsOf(kustomization.node, 'helmChartInflationGenerator')]) {
-    const name = childOf(chart, 'name') ?? childOf(chart, 'chartName') ?? chart;
-    record.gaps.push({ cause: 'helm', message: `chart ${name.kind === 'scalar' ? `"${name.text}" ` : ''}is not inflated`, origin: name.origin });
+  const chartHome = textOf(childOf(kustomization.node, 'helmGlobals'), 'chartHome') || CHART_HOME;
+  for (const chart of itemsOf(kustomization.node, 'helmCharts')) {
+    attempt(record, chart.origin, () => {
+      resources = withInflated(resources, chart, chartHome, target);
+    });
   }
+  for (const chart of itemsOf(kustomization.node, 'helmChartInflationGenerator')) leaveHelmGap(record, childOf(chart, 'chartName') ?? chart);
   return runGenerators(target, { ...state, resources });
 }
 

@@ -19,7 +19,7 @@ export function fromManifests(file: SourceFile): FileResources {
   let found = known.get(file);
   if (!found) {
     const { objects, problems } = manifestsOf(file);
-    found = withoutTwins(objects.map(resourceOf), problems);
+    found = withoutTwins(objects.map(fromManifest), problems);
     known.set(file, found);
   }
   return found;
@@ -42,7 +42,8 @@ function withoutTwins(resources: readonly LayeredResource[], problems: readonly 
 /** Kustomize's own notes, which it also takes from a manifest. */
 const NOTE = 'internal.config.kubernetes.io/';
 
-function resourceOf({ node: written, flaws }: ManifestObject): LayeredResource {
+/** An object of a manifest, ready to be built upon. */
+export function fromManifest({ node: written, flaws }: ManifestObject): LayeredResource {
   const node = refolded(written);
   const metadata = childOf(node, 'metadata');
   const annotations = childOf(metadata, 'annotations');

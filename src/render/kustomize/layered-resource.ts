@@ -37,6 +37,8 @@ export interface LayeredResource {
   readonly vars: readonly string[];
   /** Kustomize kept notes in its annotations, so that annotations without an entry are dropped in the end. */
   readonly annotated: boolean;
+  /** It came out of a chart: the namespace that Helm was told stays. */
+  readonly isInflated: boolean;
 }
 
 /** The scope of objects that have no namespace; no namespace can be called that. */
@@ -45,7 +47,7 @@ const CLUSTER_SCOPE = '_non_namespaceable_';
 const current = new WeakMap<Mapping, ObjectId>();
 
 export function layeredResource(node: Mapping, more: Partial<Omit<LayeredResource, 'node'>> = {}): LayeredResource {
-  return { node, former: [], prefixes: [], suffixes: [], needsHash: false, behavior: '', flaws: [], vars: [], annotated: false, ...more };
+  return { node, former: [], prefixes: [], suffixes: [], needsHash: false, behavior: '', flaws: [], vars: [], annotated: false, isInflated: false, ...more };
 }
 
 /** The namespace that counts: cluster-scoped kinds have none, and none is `default`. */

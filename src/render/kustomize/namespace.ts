@@ -28,6 +28,8 @@ export function setNamespace(resources: readonly LayeredResource[], namespace: S
   };
   for (const resource of resources) count(resource, 1);
   for (const [index, resource] of resources.entries()) {
+    // Helm has put it where it belongs.
+    if (resource.isInflated) continue;
     count(resource, -1);
     const moved = { ...remember(resource), node: inNamespace(resource.node, value, options) };
     result[index] = moved;

@@ -24,6 +24,7 @@ export const PLUGIN_SHAPES: Readonly<Record<string, Readonly<Record<string, Shap
     kubernetesService: { fields: { namespace: 'string', name: 'string' } },
     serviceAccount: { fields: { name: 'string', projectId: 'string' } },
   },
+  HelmChartInflationGenerator: { ...HEADER, chartHome: 'string', configHome: 'string', ...fieldsOf('helmCharts') },
   AnnotationsTransformer: { ...HEADER, annotations: STRING_MAP, fieldSpecs: FIELD_SPECS },
   LabelTransformer: { ...HEADER, labels: STRING_MAP, fieldSpecs: FIELD_SPECS },
   NamespaceTransformer: { ...HEADER, fieldSpecs: FIELD_SPECS, unsetOnly: 'bool', setRoleBindingSubjects: 'string' },

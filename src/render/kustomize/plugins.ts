@@ -10,6 +10,7 @@ import { transformerOf } from './builtin-transformers.ts';
 import { embeddedYaml } from './embedded-yaml.ts';
 import { generate } from './generators.ts';
 import { apiVersionOf, gvkOf } from './gvk.ts';
+import { CHART_HOME, withInflated } from './helm-charts.ts';
 import { generateServiceAccount } from './iam-policy.ts';
 import { currentId, formatId, type LayeredResource, layeredResource } from './layered-resource.ts';
 import { manifestsIn } from './manifests.ts';
@@ -23,9 +24,15 @@ export function runGenerators(target: Target, state: Accumulated): Accumulated {
   let { resources } = state;
   for (const config of configsOf(target, 'generators')) {
     const kind = builtinKind(config);
+    if (kind === 'HelmChartInflationGenerator') {
+      attempt(target.record, config.node.origin, () => {
+        resources = withInflated(resources, config.node, textOf(config.node, 'chartHome') || CHART_HOME, target, configuredBy(config));
+      });
+      continue;
+    }
     const make = generatorOf(kind, config.node, target);
     if (!make || kind === undefined) {
-      leaveGap(target, config, kind === 'HelmChartInflationGenerator' ? 'helm' : 'plugin');
+      leaveGap(target, config, 'plugin');
       continue;
     }
     attempt(target.record, config.node.origin, () => {

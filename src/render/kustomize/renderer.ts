@@ -3,6 +3,7 @@ import type { RenderProblem, RenderResult } from '../../model/render-result.ts';
 import { Resource } from '../../model/resource.ts';
 import { folderOf } from '../../text/path.ts';
 import { SourceFile } from '../../text/source-file.ts';
+import type { Inflate } from '../inflation.ts';
 import type { Renderer, RenderOptions } from '../renderer.ts';
 import { noteFiles, noteProblems } from './accumulate.ts';
 import { NOTHING } from './accumulated.ts';
@@ -18,22 +19,24 @@ import { layeredResource, modelIdOf } from './layered-resource.ts';
 import { isBuiltin } from './merge-schema.ts';
 import { chooseSchema } from './openapi.ts';
 import { GATHERED_ORDER, LEGACY_ORDER } from './order.ts';
-import { BUILTIN_SCHEMA, type BuiltBase, type Session, type Target } from './session.ts';
+import { BUILTIN_SCHEMA, type BuiltBase, namespaceOf, type Session, type Target } from './session.ts';
 
 /** What the command line can be told besides the folder. */
 export interface KustomizeOptions extends RenderOptions {
   /** The order of the output where the root has no `sortOptions`: `legacy` is the default of the command line, `fifo` of the library. */
   readonly order?: 'legacy' | 'fifo';
+  readonly inflate?: Inflate | undefined;
 }
 
 /** Builds kustomizations in process, as kustomize v5.8 does. One instance builds each base once, however many overlays use it. */
-export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'legacy' }: KustomizeOptions): KustomizeRenderer {
+export function createKustomizeRenderer({ workspace, loadRestrictor, order = 'legacy', inflate }: KustomizeOptions): KustomizeRenderer {
   const built = new Map<string, BuiltBase>();
   const newSession = (): Session => ({
     workspace,
     built,
     wishes: undefined,
     order: order === 'legacy' ? LEGACY_ORDER : GATHERED_ORDER,
+    inflate,
     build: buildTarget,
     schema: BUILTIN_SCHEMA,
     metForeignKind: false,
@@ -75,7 +78,14 @@ function renderRoot(session: Session, { folder, files, given, additions }: Root,
   if (!written) return resultOf(folder, 'Kustomization', [], record, loadRestrictor);
   const kustomization = additions ? withAdditions(written, additions) : written;
   noteProblems(record, kustomization);
-  const target: Target = { session: { ...session, wishes: wishesOf(kustomization.node, folder) }, folder, kustomization, record, chain: [folder] };
+  const target: Target = {
+    session: { ...session, wishes: wishesOf(kustomization.node, folder) },
+    folder,
+    kustomization,
+    record,
+    chain: [folder],
+    namespace: namespaceOf(kustomization),
+  };
   chooseSchema(target);
   if (given?.some(({ node }) => !isBuiltin(node))) target.session.metForeignKind = true;
   const start = given ? { ...NOTHING, resources: given.map(({ node }) => layeredResource(node)) } : NOTHING;
@@ -112,12 +122,12 @@ function resultOf(
   record: BuildRecord,
   loadRestrictor: RenderOptions['loadRestrictor'],
 ): RenderResult {
-  const { gaps, effects, inputs } = record;
+  const { gaps, effects, charts, inputs } = record;
   const problems = withoutTwins(record.problems);
   const whole = gaps.length > 0 ? 'partial' : 'rendered';
   const status = problems.length > 0 ? 'failed' : whole;
   const restrictor = record.reachesOut && loadRestrictor === 'root' ? ('none' as const) : undefined;
-  return { folder, renderer: 'kustomize', kind, status, resources, gaps, problems, effects, inputs, restrictor };
+  return { folder, renderer: 'kustomize', kind, status, resources, gaps, problems, effects, charts, inputs, restrictor };
 }
 
 /** A mistake in a file that was read several times is one mistake. */

@@ -1,4 +1,5 @@
-import { itemsOf, type Node, type Scalar } from '../../tree/node.ts';
+import { childOf, itemsOf, type Node, type Scalar } from '../../tree/node.ts';
+import type { Inflate } from '../inflation.ts';
 import type { RenderOptions } from '../renderer.ts';
 import type { Accumulated } from './accumulated.ts';
 import type { BuildRecord } from './build-record.ts';
@@ -37,6 +38,8 @@ export interface Session {
   readonly wishes: MetadataWishes | undefined;
   /** The order of the output where the root has no `sortOptions`. */
   readonly order: SortOrder;
+  /** Renders charts that are here; without it, none is. */
+  readonly inflate: Inflate | undefined;
   /** Builds one kustomization: bases and components are built like the root. */
   readonly build: (target: Target, start: Accumulated) => Accumulated;
   schema: SchemaChoice;
@@ -52,6 +55,14 @@ export interface Target {
   readonly record: BuildRecord;
   /** The folders of those that led here, the root first, this one last. */
   readonly chain: readonly string[];
+  /** Where charts go that have no namespace of their own: its own, or that of the nearest one that led here. */
+  readonly namespace: Scalar | undefined;
+}
+
+/** The `namespace` of a kustomization; undefined where it has none. */
+export function namespaceOf({ node }: KustomizationFile): Scalar | undefined {
+  const namespace = childOf(node, 'namespace');
+  return namespace?.kind === 'scalar' && namespace.text !== '' ? namespace : undefined;
 }
 
 /** The place from which a kustomization reads. */

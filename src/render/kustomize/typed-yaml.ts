@@ -31,7 +31,7 @@ export function fitTo(node: Node, shape: Shape, misfits: Misfit[], name = ''): N
 
 function fitMap(entries: readonly Entry[], shape: Shape, misfits: Misfit[]): Entry[] {
   return entries.flatMap((entry) => {
-    const value = fitTo(entry.value, shape, misfits, entry.key.text) ?? emptyOf(entry.value, shape);
+    const value = fitTo(entry.value, shape, misfits, entry.key.text) ?? (shape === 'any' ? entry.value : emptyOf(entry.value, shape));
     return value ? [{ ...entry, value }] : [];
   });
 }

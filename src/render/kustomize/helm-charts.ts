@@ -1,0 +1,132 @@
+import { isWithin, joinPath } from '../../text/path.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import { childOf, type Entry, itemsOf, type Mapping, mapping, type Node, type Scalar, textOf } from '../../tree/node.ts';
+import { scalarValue } from '../../tree/scalar-value.ts';
+import { parseYaml, type YamlDocument } from '../../yaml/parse.ts';
+import type { Inflation } from '../inflation.ts';
+import { absorb } from './absorb.ts';
+import { annotateGenerated, type ConfiguredBy } from './build-metadata.ts';
+import { type BuildRecord, isClosed } from './build-record.ts';
+import { readNamed } from './files.ts';
+import { fromManifest } from './from-manifests.ts';
+import { isTrue } from './labels.ts';
+import type { LayeredResource } from './layered-resource.ts';
+import { manifestsIn } from './manifests.ts';
+import { Refusal } from './refusal.ts';
+import { readerOf, scalarsOf, type Target } from './session.ts';
+
+/** Where charts lie, when nothing is said. */
+export const CHART_HOME = 'charts';
+
+/** What Helm calls a release that nobody named. */
+const NO_NAME = 'release-name';
+
+/** Says that a chart is not inflated. */
+export function leaveHelmGap(record: BuildRecord, name: Node): void {
+  record.gaps.push({ cause: 'helm', message: `chart ${name.kind === 'scalar' ? `"${name.text}" ` : ''}is not inflated`, origin: name.origin });
+}
+
+/**
+ * The resources with the objects of a chart that an item of `helmCharts` names, as kustomize gets them of `helm template`.
+ * Where the chart would have to be fetched, a gap is left. Throws a `Refusal`. (kustomize, `HelmChartInflationGenerator`.)
+ */
+export function withInflated(
+  resources: readonly LayeredResource[],
+  item: Node,
+  chartHome: string,
+  target: Target,
+  config?: ConfiguredBy,
+): readonly LayeredResource[] {
+  let all = resources;
+  // A generator with a file of its own is not told.
+  const namespace = config || textOf(item, 'namespace') ? undefined : target.namespace;
+  if (namespace) target.record.takesNamespace = true;
+  for (const made of inflated(item, chartHome, target, namespace)) {
+    all = absorb(all, annotateGenerated(made, 'HelmChartInflationGenerator', target, config), isClosed(target.record)).resources;
+  }
+  return all;
+}
+
+function inflated(item: Node, chartHome: string, target: Target, namespace: Scalar | undefined): readonly LayeredResource[] {
+  const { record, session } = target;
+  const name = childOf(item, 'name');
+  if (name?.kind !== 'scalar' || name.text === '') throw new Refusal('invalid-kustomization', 'a chart has no name', item.origin);
+  const chart = chartFolder(item, name.text, chartHome, target);
+  const rendered = chart === undefined ? undefined : session.inflate?.(inflationOf(item, chart, target, namespace?.text));
+  if (!rendered) {
+    leaveHelmGap(record, name);
+    return [];
+  }
+  record.gaps.push(...rendered.gaps);
+  record.charts.push(rendered.values);
+  record.problems.push(...rendered.problems);
+  for (const input of rendered.inputs) record.inputs.add(input);
+  const { objects, problems } = manifestsIn({ file: item.origin.file, documents: rendered.objects.map(documentOf) }, '');
+  record.problems.push(...problems);
+  return objects.map((object) => ({ ...fromManifest(object), isInflated: true }));
+}
+
+function documentOf(root: Mapping): YamlDocument {
+  return { file: root.origin.file, root, duplicates: [] };
+}
+
+/** Charts of a repository with a version lie in a folder of that name. */
+function chartFolder(item: Node, name: string, chartHome: string, { folder, session }: Target): string | undefined {
+  const version = textOf(item, 'version') ?? '';
+  const isFetched = version !== '' && (textOf(item, 'repo') ?? '') !== '';
+  const chart = joinPath(folder, `${chartHome}/${isFetched ? `${name}-${version}/` : ''}${name}`);
+  return chart !== undefined && session.workspace.kindOf(`${chart}/Chart.yaml`) === 'file' ? chart : undefined;
+}
+
+function inflationOf(item: Node, chart: string, target: Target, inherited: string | undefined): Inflation {
+  const reader = readerOf(target);
+  const file = childOf(item, 'valuesFile');
+  const given = file?.kind === 'scalar' && file.text !== '' ? readNamed(reader, file) : undefined;
+  // Without one, kustomize reads that of the chart, which has to lie below the kustomization.
+  if (!given && !isWithin(chart, target.folder)) target.record.reachesOut = true;
+  const text = (key: string): string | undefined => textOf(item, key) || undefined;
+  return {
+    chart,
+    values: [...valuesOf(item, given, chart, target), ...scalarsOf(item, 'additionalValuesFiles').map((name) => readNamed(reader, name))],
+    releaseName: text('releaseName') ?? NO_NAME,
+    namespace: text('namespace') ?? inherited,
+    kubeVersion: text('kubeVersion'),
+    apiVersions: itemsOf(item, 'apiVersions').flatMap((version) => (version.kind === 'scalar' ? version.text : [])),
+    includesCrds: isTrue(item, 'includeCRDs'),
+    skipsHooks: isTrue(item, 'skipHooks'),
+    skipsTests: isTrue(item, 'skipTests'),
+  };
+}
+
+/** Kustomize merges the values that stand in the kustomization with the file before Helm sees either. */
+function valuesOf(item: Node, given: SourceFile | undefined, chart: string, { session }: Target): readonly (SourceFile | Node)[] {
+  const inline = childOf(item, 'valuesInline');
+  if (inline?.kind !== 'mapping' || inline.entries.length === 0) return given ? [given] : [];
+  const how = textOf(item, 'valuesMerge') || 'override';
+  if (how === 'replace') return [inline];
+  if (how !== 'override' && how !== 'merge')
+    throw new Refusal('invalid-kustomization', `"${how}" is no way to merge values`, childOf(item, 'valuesMerge')?.origin);
+  const own = session.workspace.read(`${chart}/values.yaml`);
+  const file = given ?? (own.ok ? own.file : undefined);
+  const root = file && parseYaml(file).documents[0]?.root;
+  if (root?.kind !== 'mapping') return [inline];
+  return [how === 'override' ? merged(root, inline) : merged(inline, root)];
+}
+
+/** Maps are merged, all else is replaced, and a null takes away what was there. (kyaml, `merge2`.) */
+function merged(under: Mapping, over: Mapping): Mapping {
+  const entries: Entry[] = [];
+  const left = new Map(over.entries.map((entry) => [entry.key.text, entry]));
+  for (const entry of under.entries) {
+    const newer = left.get(entry.key.text);
+    left.delete(entry.key.text);
+    if (!newer) entries.push(entry);
+    else if (newer.value.kind === 'mapping' && entry.value.kind === 'mapping') entries.push({ ...newer, value: merged(entry.value, newer.value) });
+    else if (!isNull(newer.value)) entries.push(newer);
+  }
+  return mapping([...entries, ...[...left.values()].filter(({ value }) => !isNull(value))], over.origin);
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && scalarValue(node as Scalar).type === 'null';
+}

@@ -1,4 +1,14 @@
-import { type App, type ChartValue, classOf, defineRule, isUnfilled, type Origin, type Variant } from '../../src/rule/index.ts';
+import {
+  type ChartTwins,
+  type ChartValue,
+  chartTwinsOf,
+  classOf,
+  defineRule,
+  givenPaths,
+  isUnfilled,
+  type Origin,
+  type Variant,
+} from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'mismatched-value-type',
@@ -19,9 +29,7 @@ export default defineRule({
   create({ report }) {
     return {
       app(app) {
-        for (const path of pathsOf(app)) {
-          const odd = oddIn(path, app);
-          if (!odd) continue;
+        for (const { path, ...odd } of chartTwinsOf(app).flatMap(oddsIn)) {
           const [example] = odd.others;
           for (const places of byLine(odd.places)) {
             const [{ value, at }] = places;
@@ -37,8 +45,8 @@ export default defineRule({
           }
         }
       },
-      variant({ values }) {
-        for (const { path, given, fallback } of values?.clashes ?? []) {
+      variant({ charts }) {
+        for (const { path, given, fallback } of charts.flatMap(({ clashes }) => clashes)) {
           if (!given.origin || given.isEmpty || fallback.isEmpty) continue;
           const related = fallback.origin ? [{ at: fallback.origin, message: 'what the chart has' }] : [];
           report({ messageId: 'clash', data: { key: path.join('.'), kind: kindOf(given), others: kindOf(fallback) }, at: given.origin, related });
@@ -57,34 +65,35 @@ interface Place {
 type Places = readonly [Place, ...Place[]];
 
 interface Odd {
+  readonly path: readonly string[];
   readonly places: Places;
   readonly others: Places;
   /** A boolean within quotes, of which a condition makes another one. */
   readonly isQuoted: boolean;
 }
 
-function pathsOf({ variants }: App): (readonly string[])[] {
-  return [...new Map(variants.flatMap(({ values }) => values?.given ?? []).map(({ path }) => [path.join('\0'), path])).values()];
-}
-
 /** Names and versions are written as a number by chance. */
 const FREE = /(?:tag|version|revision|release|sha|digest|commit|hash|id|name|user|password|secret|token|key|code|port)s?$/i;
 
+function oddsIn(twins: ChartTwins): Odd[] {
+  return givenPaths(twins).flatMap((path) => oddIn(path, twins) ?? []);
+}
+
 /** Those that have a value otherwise than at least two others, who agree. */
-function oddIn(path: readonly string[], { variants }: App): Odd | undefined {
-  const all = variants.flatMap((variant): Place[] => {
-    const value = variant.values?.at(path);
+function oddIn(path: readonly string[], twins: ChartTwins): Odd | undefined {
+  const all = [...twins].flatMap(([variant, values]): Place[] => {
+    const value = values.at(path);
     return value?.origin && !value.isEmpty && !isUnfilled(value.text) ? [{ variant, value, at: value.origin }] : [];
   });
-  const quoted = all.filter(({ value, variant }) => isQuotedNo(value) && variant.values?.needOf(path) === 'condition');
+  const quoted = all.filter(({ value, variant }) => isQuotedNo(value) && twins.get(variant)?.needOf(path) === 'condition');
   const booleans = all.filter(({ value }) => value.kind === 'bool');
-  if (isFilled(quoted) && isFilled(booleans)) return { places: quoted, others: booleans, isQuoted: true };
+  if (isFilled(quoted) && isFilled(booleans)) return { places: quoted, others: booleans, isQuoted: true, path };
   const byKind = new Map<string, Place[]>();
   for (const place of all) byKind.set(kindOf(place.value), [...(byKind.get(kindOf(place.value)) ?? []), place]);
   const [few = [], most = []] = [...byKind.values()].sort((a, b) => a.length - b.length);
   if (byKind.size !== 2 || FREE.test(path.at(-1) ?? '') || !isFilled(few) || !isFilled(most)) return undefined;
   const areFew = most.length > 1 && few.length * 2 <= most.length;
-  return areFew && isApart(few[0].value, most[0].value) ? { places: few, others: most, isQuoted: false } : undefined;
+  return areFew && isApart(few[0].value, most[0].value) ? { places: few, others: most, isQuoted: false, path } : undefined;
 }
 
 function isQuotedNo({ kind, text }: ChartValue): boolean {

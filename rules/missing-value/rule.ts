@@ -1,4 +1,4 @@
-import { type App, type ChartValues, defineRule, lacking, type Origin, type Variant } from '../../src/rule/index.ts';
+import { type App, type ChartTwins, type ChartValues, chartTwinsOf, defineRule, givenPaths, lacking, type Origin, type Variant } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'missing-value',
@@ -19,7 +19,7 @@ export default defineRule({
   create({ report }) {
     return {
       app(app) {
-        for (const { path, at, wrong, having, kind, related } of missingIn(app)) {
+        for (const { path, at, wrong, having, kind, related } of chartTwinsOf(app).flatMap((twins) => missingIn(app, twins))) {
           const places = { at, variants: wrong, comparedWith: having, related };
           report({ messageId: kind, data: { key: path.join('.') }, ...places, ...(kind !== 'missing' && { atMost: 'warning' }) });
         }
@@ -41,22 +41,20 @@ interface Missing {
 const MAY_DIFFER =
   /^(?:resources|(?:global)?(?:affinity|tolerations|nodeSelector)|topologySpreadConstraints|priorityClass(?:Name)?|debug|\w*[aA]nnotations|\w*[lL]abels)$/;
 
-function missingIn(app: App): Missing[] {
-  const paths = new Map<string, readonly string[]>();
-  for (const { values } of app.variants) for (const { path } of values?.given ?? []) paths.set(path.join('\0'), path);
-  return [...paths.values()].flatMap((path): Missing[] => {
+function missingIn(app: App, twins: ChartTwins): Missing[] {
+  return givenPaths(twins).flatMap((path): Missing[] => {
     if (path.some((step) => MAY_DIFFER.test(step))) return [];
-    const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(path, variant.values));
-    const [holder] = having;
-    const at = holder?.values?.given.find((key) => key.path.join('\0') === path.join('\0'))?.at;
+    const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(path, twins.get(variant)));
+    const [holder] = having.flatMap((variant) => twins.get(variant) ?? []);
+    const at = holder?.given.find((key) => key.path.join('\0') === path.join('\0'))?.at;
     if (!at || wrong.length === 0) return [];
-    const isPrinted = wrong.some(({ values }) => values?.needOf(path) === 'output');
+    const lackings = wrong.flatMap((variant) => twins.get(variant) ?? []);
+    const isPrinted = lackings.some((values) => values.needOf(path) === 'output');
     // What a condition asks of a flag or of a block of settings is whether they are there.
-    if (!isPrinted && !having.every(({ values }) => ['text', 'number'].includes(values?.at(path)?.kind ?? ''))) return [];
-    const hasBlank = wrong.every(({ values }) => values?.at(path) !== undefined);
-    return [
-      { path, at, wrong, having, kind: !isPrinted ? 'unset' : hasBlank ? 'blank' : 'missing', related: wrong.flatMap((variant) => placesFor(path, variant)) },
-    ];
+    if (!isPrinted && !having.every((variant) => ['text', 'number'].includes(twins.get(variant)?.at(path)?.kind ?? ''))) return [];
+    const hasBlank = lackings.every((values) => values.at(path) !== undefined);
+    const related = wrong.flatMap((variant) => placesFor(path, variant, twins.get(variant)));
+    return [{ path, at, wrong, having, kind: !isPrinted ? 'unset' : hasBlank ? 'blank' : 'missing', related }];
   });
 }
 
@@ -78,7 +76,7 @@ function isOff(path: readonly string[], values: ChartValues): boolean {
 }
 
 /** Where the key is to be added: behind the last one of its map that the variant is given, else at the map itself. */
-function placesFor(path: readonly string[], { values, environment }: Variant): Missing['related'] {
+function placesFor(path: readonly string[], { environment }: Variant, values: ChartValues | undefined): Missing['related'] {
   const message = `the key belongs here for ${environment.name}`;
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const above = path.slice(0, depth).join('\0');

@@ -37,7 +37,7 @@ interface Unread {
 function unreadEverywhere({ variants }: Repository): Unread[] {
   const found = new Map<string, Unread>();
   for (const variant of variants) {
-    for (const key of variant.values?.unread ?? []) {
+    for (const key of variant.charts.flatMap(({ unread }) => unread)) {
       const place = placeOf(key.at);
       const known = found.get(place);
       if (known) known.variants.push(variant);
@@ -45,11 +45,13 @@ function unreadEverywhere({ variants }: Repository): Unread[] {
     }
   }
   if (found.size === 0) return [];
-  for (const { values } of variants) {
-    const unread = new Set(values?.unread.map(({ at }) => placeOf(at)));
-    for (const { at } of values?.given ?? []) if (!unread.has(placeOf(at))) found.delete(placeOf(at));
+  for (const { unread, given } of variants.flatMap(({ charts }) => charts)) {
+    const own = new Set(unread.map(({ at }) => placeOf(at)));
+    for (const { at } of given) if (!own.has(placeOf(at))) found.delete(placeOf(at));
   }
-  return [...found.values()];
+  // Of a chart that is not here, nobody knows what it reads.
+  const closed = variants.filter(({ renderer, charts }) => renderer === 'helm' && charts.length === 0);
+  return [...found.values()].filter(({ key }) => !closed.some(({ inputs }) => inputs.has(key.at.file.path)));
 }
 
 function placeOf({ file, start }: Origin): string {

@@ -42,7 +42,7 @@ function variantOf(app: App, id: string, environment: Environment, source: Varia
     gaps: result.gaps,
     problems: result.problems,
     effects: result.effects,
-    values: result.values,
+    charts: result.charts ?? [],
     unrestricted: result.restrictor === 'none',
     inputs: result.inputs,
   };

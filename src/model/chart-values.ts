@@ -40,8 +40,10 @@ export interface KindClash {
   readonly fallback: ChartValue;
 }
 
-/** The values of one Helm unit. Paths are keys from the root of its chart down, into its subcharts. */
+/** The values of one release. Paths are keys from the root of its chart down, into its subcharts. */
 export interface ChartValues {
+  /** Of a release that a kustomization makes, which may make several, its name; '' for a variant that is a release itself. */
+  readonly release: string;
   /** Whether the chart is here, and rendered without a gap: otherwise nothing is known of its defaults, and of what it reads. */
   readonly isRead: boolean;
   /** Sorted by path. */

@@ -96,8 +96,8 @@ export interface RenderResult {
   /** The first one decides the cause of a failure. */
   readonly problems: readonly RenderProblem[];
   readonly effects: readonly Effect[];
-  /** Of a Helm unit, what its chart was given. */
-  readonly values?: ChartValues | undefined;
+  /** What charts were given that were rendered for it. */
+  readonly charts?: readonly ChartValues[] | undefined;
   /** Every path that was read or looked for, missing ones included: what a change must touch to matter here. */
   readonly inputs: ReadonlySet<string>;
   /** `none`: it builds only with load restrictions off. */

@@ -31,8 +31,8 @@ export interface Variant {
   readonly gaps: readonly Gap[];
   readonly problems: readonly RenderProblem[];
   readonly effects: readonly Effect[];
-  /** Of a Helm unit, what its chart was given. */
-  readonly values?: ChartValues | undefined;
+  /** What charts were given that were rendered for it: its own, or those of its kustomization. */
+  readonly charts: readonly ChartValues[];
   /** It reads files outside of its own folder: kustomize builds it only with load restrictions off. */
   readonly unrestricted: boolean;
   /** Every path that its render looked at. */

@@ -1,5 +1,6 @@
 /** All that a rule may import. */
 
+export { type ChartTwins, chartTwinsOf, givenPaths } from '../model/chart-twins.ts';
 export type { ChartValue, ChartValues, GivenKey, UnreadKey } from '../model/chart-values.ts';
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
 export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';

@@ -70,6 +70,12 @@ spec:
         replcas: 5 # error: misspelled prod
 `,
     }),
+    'in values of a kustomization': {
+      ...storefront(DEFAULTS, TEMPLATE, {}),
+      'overlays/staging/kustomization.yaml': 'helmGlobals: { chartHome: ../../charts }\nhelmCharts: [{ name: storefront, valuesInline: { replicas: 2 } }]\n',
+      'overlays/prod/kustomization.yaml':
+        'helmGlobals: { chartHome: ../../charts }\nhelmCharts:\n  - name: storefront\n    valuesInline:\n      replcas: 2 # error: misspelled prod\n',
+    },
     'in the values of a subchart': storefront(
       'web: {}\n',
       TEMPLATE.replaceAll('.Values', '.Values.web'),

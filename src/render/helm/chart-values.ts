@@ -13,6 +13,7 @@ import { type MapValue, originsOf, type Value } from './value.ts';
 
 /** What a render knows of its values. */
 export interface ValuesScene {
+  readonly release: string;
   /** Oldest first, without what the chart has of its own. */
   readonly sources: readonly ValuesSource[];
   readonly unit: UnitValues;
@@ -28,6 +29,7 @@ export function chartValuesOf(scene: ValuesScene): ChartValues {
   let unread: readonly UnreadKey[] | undefined;
   const defaultAt = (path: readonly string[]): Value | undefined => unit.root && defaultIn(unit.root, path);
   const values: ChartValues = {
+    release: scene.release,
     isRead: run !== undefined,
     get given() {
       given ??= givenKeys(scene.sources, scene.reading);

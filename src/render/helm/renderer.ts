@@ -2,10 +2,11 @@ import type { Additions } from '../../model/additions.ts';
 import type { VariantSource } from '../../model/discovery.ts';
 import type { Gap, RenderProblem, RenderResult } from '../../model/render-result.ts';
 import { Resource } from '../../model/resource.ts';
-import type { SourceFile } from '../../text/source-file.ts';
+import { SourceFile } from '../../text/source-file.ts';
 import { type Mapping, textOf } from '../../tree/node.ts';
 import { joinPath, type Workspace } from '../../workspace/workspace.ts';
 import { parseYaml } from '../../yaml/parse.ts';
+import type { Inflate, Inflated, Inflation } from '../inflation.ts';
 import { isTemplate, notFilledIn } from '../values-only.ts';
 import type { ChartLoading, LoadedChart, Reading } from './chart/chart.ts';
 import { loadChart } from './chart/load-chart.ts';
@@ -23,6 +24,8 @@ type PostRender = (resources: readonly Resource[], additions: Additions) => Pick
 export interface HelmRenderer {
   /** Undefined where the chart is not here: then there is nothing to render. */
   render(source: VariantSource): RenderResult | undefined;
+  /** Renders a chart as a kustomization asks for it. */
+  inflate: Inflate;
 }
 
 export interface HelmOptions {
@@ -34,6 +37,7 @@ export interface HelmOptions {
 }
 
 export function createHelmRenderer({ workspace, postRender, helmVersion = 3 }: HelmOptions): HelmRenderer {
+  const reading: Reading = helmVersion === 3 ? 'helm-3' : 'helm-4';
   const charts = new Map<string, ChartLoading>();
   const load = (folder: string): ChartLoading => {
     const known = charts.get(folder) ?? loadChart(workspace, folder);
@@ -44,7 +48,11 @@ export function createHelmRenderer({ workspace, postRender, helmVersion = 3 }: H
     render: (source) => {
       const loading = load(source.root);
       if (!loading.chart) return workspace.kindOf(joinPath(source.root, 'Chart.yaml') ?? '') === 'file' ? unloaded(source, loading) : undefined;
-      return render(source, loading, loading.chart, { workspace, postRender, reading: helmVersion === 3 ? 'helm-3' : 'helm-4' });
+      return render(source, loading, loading.chart, { workspace, postRender, reading });
+    },
+    inflate: (inflation) => {
+      const loading = load(inflation.chart);
+      return loading.chart && inflated(inflation, loading, loading.chart, reading);
     },
   };
 }
@@ -75,16 +83,9 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
     kubeVersion: helm?.kubeVersion ?? source.kubeVersion,
     apiVersions: helm?.apiVersions,
   });
-  const missing = rendered.values.missing.map(
-    ({ requirement, why }): Gap => ({
-      cause: 'helm',
-      message: `chart "${requirement.name}", on which "${chart.metadata.name}" depends, is ${why === 'remote' ? 'not fetched' : 'not here'}`,
-      origin: requirement.origin,
-    }),
-  );
-  const { problems, gaps } = verdictOf(rendered, missing.length > 0);
+  const { problems, gaps } = verdictOf(rendered, chart);
   const { resources, steps } = resourcesOf(rendered, helm, scene.postRender);
-  const allGaps = [...loading.gaps, ...unread, ...missing, ...gaps, ...steps.flatMap((step) => step.gaps)];
+  const allGaps = [...loading.gaps, ...unread, ...gaps, ...steps.flatMap((step) => step.gaps)];
   const allProblems = [...loading.problems, ...problems, ...steps.flatMap((step) => step.problems)];
   const status = allProblems.length > 0 ? 'failed' : allGaps.length > 0 ? 'partial' : 'rendered';
   return {
@@ -93,7 +94,7 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
     kind: 'Chart',
     status,
     resources,
-    values: chartValuesOf({ sources, unit: rendered.values, reading: scene.reading, run: status === 'rendered' ? rendered.run : undefined }),
+    charts: [chartValuesOf({ release: '', sources, unit: rendered.values, reading: scene.reading, run: status === 'rendered' ? rendered.run : undefined })],
     gaps: allGaps,
     problems: allProblems,
     effects: steps.flatMap(({ effects }) => effects),
@@ -101,14 +102,48 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
   };
 }
 
+/** What `helm template` prints, hooks included. */
+function inflated(inflation: Inflation, { inputs, ...loading }: ChartLoading, chart: LoadedChart, reading: Reading): Inflated {
+  const { values, releaseName, namespace = 'default', kubeVersion, apiVersions, includesCrds, skipsHooks, skipsTests } = inflation;
+  const sources = values.map((source): ValuesSource => {
+    if (source instanceof SourceFile) return { kind: 'file', name: source.path, file: source };
+    return { kind: 'map', name: 'valuesInline', node: source };
+  });
+  const rendered = renderChart({
+    chart,
+    sources,
+    release: { name: text(releaseName), namespace: text(namespace) },
+    reading,
+    kubeVersion,
+    apiVersions,
+  });
+  const { problems, gaps } = verdictOf(rendered, chart);
+  const all = { gaps: [...loading.gaps, ...gaps], problems: [...loading.problems, ...problems] };
+  const isWhole = all.gaps.length === 0 && all.problems.length === 0;
+  const hooks = skipsHooks ? [] : rendered.hooks.filter(({ events }) => !(skipsTests && events.includes('test')));
+  return {
+    objects: [...(includesCrds ? rendered.crds.flatMap(objectsIn) : []), ...[...rendered.manifests, ...hooks].flatMap(nodesOf)],
+    ...all,
+    values: chartValuesOf({ release: releaseName, sources, unit: rendered.values, reading, run: isWhole ? rendered.run : undefined }),
+    inputs,
+  };
+}
+
 /** A template that fails in a chart of which a part is missing may fail for that: then nothing is said against it. */
 function verdictOf(
   { problems, schemas, values }: RenderedChart,
-  isPartial: boolean,
+  chart: LoadedChart,
 ): { readonly problems: readonly RenderProblem[]; readonly gaps: readonly Gap[] } {
+  const missing = values.missing.map(
+    ({ requirement, why }): Gap => ({
+      cause: 'helm',
+      message: `chart "${requirement.name}", on which "${chart.metadata.name}" depends, is ${why === 'remote' ? 'not fetched' : 'not here'}`,
+      origin: requirement.origin,
+    }),
+  );
   const all = [...problems, ...schemas.problems];
-  const gaps = [...values.gaps, ...schemas.gaps];
-  if (!isPartial) return { problems: all, gaps };
+  const gaps = [...missing, ...values.gaps, ...schemas.gaps];
+  if (missing.length === 0) return { problems: all, gaps };
   const excused = all.filter(({ cause }) => cause === 'template');
   return {
     problems: all.filter(({ cause }) => cause !== 'template'),

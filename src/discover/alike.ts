@@ -1,5 +1,5 @@
+import { readName } from '../model/vocabulary.ts';
 import { baseOf } from '../text/path.ts';
-import { readName } from './vocabulary.ts';
 
 /** Which folders hold the same as an environment beside them. */
 export interface Likeness {

@@ -1,8 +1,8 @@
 import type { VariantSource } from '../model/discovery.ts';
+import { isNonProduction, isShared, placeOf } from '../model/vocabulary.ts';
 import { compareText } from '../text/location.ts';
 import { isContainer } from './containers.ts';
 import type { Placed, Reading } from './reading.ts';
-import { isNonProduction, isShared, placeOf } from './vocabulary.ts';
 
 /** Folders that group apps and are none. */
 const GROUPS = new Set(

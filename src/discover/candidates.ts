@@ -1,10 +1,20 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
+import {
+  environmentIn,
+  isChannel,
+  isNoEnvironment,
+  isNonProduction,
+  isNumberedPreview,
+  isShared,
+  type NameReading,
+  readName,
+  restOf,
+} from '../model/vocabulary.ts';
 import { folderOf, isWithin } from '../text/path.ts';
 import { type Likeness, likenessOf } from './alike.ts';
 import { isContainer, isForPreviews, isPreviewContainer, isStrongContainer } from './containers.ts';
 import type { Candidate } from './reading.ts';
 import type { Unit } from './units.ts';
-import { environmentIn, isChannel, isNoEnvironment, isNonProduction, isNumberedPreview, isShared, type NameReading, readName, restOf } from './vocabulary.ts';
 
 /** What is known of a repository's folders when one of them is read. */
 export interface Neighbourhood {

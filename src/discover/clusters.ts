@@ -1,7 +1,7 @@
+import { placeOf } from '../model/vocabulary.ts';
 import { isContainer } from './containers.ts';
 import type { Placed, Reading } from './reading.ts';
 import type { Unit } from './units.ts';
-import { placeOf } from './vocabulary.ts';
 
 /**
  * A cluster that stands below one environment everywhere is in that environment also where no folder says so:

@@ -1,4 +1,5 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
+import { isChannel, isNoEnvironment, isNonProduction, isShared } from '../model/vocabulary.ts';
 import { baseOf, isWithin } from '../text/path.ts';
 import { nameApps } from './app-names.ts';
 import { candidatesOf, type Neighbourhood, neighbourhoodOf } from './candidates.ts';
@@ -6,7 +7,6 @@ import { placeByCluster } from './clusters.ts';
 import { isContainer } from './containers.ts';
 import type { Candidate, Placed, Reading } from './reading.ts';
 import type { Unit } from './units.ts';
-import { isChannel, isNoEnvironment, isNonProduction, isShared } from './vocabulary.ts';
 
 export interface ConventionResult {
   readonly readings: readonly Reading[];

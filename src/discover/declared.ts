@@ -1,11 +1,11 @@
 import type { Declaration, DeclaredApp } from '../model/declaration.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import { compilePattern, type PathPattern } from '../model/path-pattern.ts';
+import { isShared } from '../model/vocabulary.ts';
 import { folderOf, isWithin, joinPath } from '../text/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { foldersOf } from './folders.ts';
 import type { Unit } from './units.ts';
-import { isShared } from './vocabulary.ts';
 
 export interface DeclaredResult {
   readonly sources: readonly (VariantSource & { readonly why: string })[];

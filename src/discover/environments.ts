@@ -1,10 +1,10 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
 import type { Confidence, Evidence, FoundEnvironment } from '../model/discovery.ts';
 import { compareEnvironments, compareRanks, rankOf, type Tier } from '../model/environment.ts';
+import { placeInTier, readName, restOf } from '../model/vocabulary.ts';
 import type { Origin } from '../tree/node.ts';
 import { isContainer, isStrongContainer } from './containers.ts';
 import { stemTiers } from './stem-tiers.ts';
-import { placeInTier, readName, restOf } from './vocabulary.ts';
 
 /** One sighting of an environment. */
 export interface Sighting {

@@ -1,11 +1,11 @@
 import type { Additions } from '../model/additions.ts';
+import { readName } from '../model/vocabulary.ts';
 import { baseOf, folderOf, joinPath } from '../text/path.ts';
 import { childOf, entriesOf, itemsOf, mapping, type Node, type Scalar, scalar, sequence, textOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { isRest } from './orders/steps.ts';
 import type { Reading } from './reading.ts';
-import { readName } from './vocabulary.ts';
 
 export interface FleetResult {
   readonly readings: readonly Reading[];

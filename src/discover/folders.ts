@@ -1,9 +1,9 @@
+import { readName } from '../model/vocabulary.ts';
 import { compareText } from '../text/location.ts';
 import { baseOf, folderOf } from '../text/path.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isContainer } from './containers.ts';
-import { readName } from './vocabulary.ts';
 
 /** The names of what is in each folder that has anything, links not followed. */
 export const childrenOf = oncePer((workspace): ReadonlyMap<string, ReadonlySet<string>> => childrenIn(workspace.files()));

@@ -1,12 +1,12 @@
 import type { Declaration, DeclaredEnvironment } from '../model/declaration.ts';
 import type { Discovery, Evidence, FoundEnvironment, VariantSource } from '../model/discovery.ts';
 import type { Tier } from '../model/environment.ts';
+import { readName } from '../model/vocabulary.ts';
 import { nameIn } from '../text/source-file.ts';
 import { isForPreviews } from './containers.ts';
 import { environmentsOf, type OrderedEnvironment, type Sighting } from './environments.ts';
 import { placeInTrees } from './tree-variants.ts';
 import { type FoundTree, type Tree, titleOf } from './trees.ts';
-import { readName } from './vocabulary.ts';
 
 /**
  * Makes one discovery of those of several trees. What is deployed from the tree of an environment is a variant in it;

@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/declaration.ts';
 import type { Discovery, VariantSource } from '../model/discovery.ts';
+import { readName } from '../model/vocabulary.ts';
 import { compareText } from '../text/location.ts';
 import { isWithin } from '../text/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -13,7 +14,6 @@ import { applyOrders } from './orders/apply.ts';
 import type { DeclaredOrder } from './orders/order.ts';
 import type { Reading } from './reading.ts';
 import type { Unit } from './units.ts';
-import { readName } from './vocabulary.ts';
 
 /** What folders, files, deployers and the files of other tools say together. */
 export type Evidence = Pick<Followed, 'readings' | 'others'> & Pick<ConventionResult, 'leftOut'> & { readonly orders: readonly DeclaredOrder[] };

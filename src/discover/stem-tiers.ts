@@ -1,5 +1,5 @@
 import type { Tier } from '../model/environment.ts';
-import { readName } from './vocabulary.ts';
+import { readName } from '../model/vocabulary.ts';
 
 /** Words that people write behind the name of a site without a hyphen. Longer ones first: `preprod` is not `prod`. */
 const SUFFIX = /^([a-z]{2,}?\d*?)(preprod|production|development|staging|stage|stg|test|prod|prd|dev|int|uat|qa)$/;

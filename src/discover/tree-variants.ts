@@ -1,11 +1,11 @@
 import type { DeclaredEnvironment } from '../model/declaration.ts';
 import type { Discovery, VariantSource } from '../model/discovery.ts';
+import { readName } from '../model/vocabulary.ts';
 import { firstOf } from '../text/first-of.ts';
 import { compareText } from '../text/location.ts';
 import { nameIn } from '../text/source-file.ts';
 import { assumed, isAssumedOf } from './assumed.ts';
 import { type FoundTree, type Tree, titleOf } from './trees.ts';
-import { readName } from './vocabulary.ts';
 
 /** The variants of several trees, each in its environment and under the name that its app has in all of them. */
 export type PlacedInTrees = Pick<Discovery, 'leftOut' | 'assumptions'> & { readonly variants: readonly VariantSource[] };

@@ -1,7 +1,7 @@
 import type { DeclaredBranches, DeclaredEnvironment } from '../model/declaration.ts';
 import type { Discovery } from '../model/discovery.ts';
+import { isShared, readName } from '../model/vocabulary.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isShared, readName } from './vocabulary.ts';
 
 /** A tree of files in which environments live: the working tree, a branch, another repository. */
 export interface Tree {

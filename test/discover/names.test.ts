@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isShared } from '../../src/discover/vocabulary.ts';
+import { isShared } from '../../src/model/vocabulary.ts';
 import { discoverIn, matrixOf, repository } from './folders.ts';
 
 /** Environments as `name: tier (confidence)`. */

@@ -1,10 +1,10 @@
 import type { VariantSource } from '../../model/discovery.ts';
 import type { RenderResult } from '../../model/render-result.ts';
+import { readName } from '../../model/vocabulary.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { FillGoTemplate } from '../argo/language.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
-import { readName } from '../vocabulary.ts';
 import { appOf, withoutContainers } from './app-of.ts';
 import { createGatherer, type DeployerNote, type KeyedSource } from './gather.ts';
 import { environmentsByHint } from './hints.ts';

@@ -1,6 +1,6 @@
 import type { Tier } from '../../model/environment.ts';
+import { environmentIn, readName } from '../../model/vocabulary.ts';
 import type { Scalar } from '../../tree/node.ts';
-import { environmentIn, readName } from '../vocabulary.ts';
 import { appOf } from './app-of.ts';
 import type { Located } from './locate.ts';
 import type { Hint } from './said.ts';

@@ -1,8 +1,8 @@
+import { readName } from '../../model/vocabulary.ts';
 import { editDistance } from '../../text/edit-distance.ts';
 import { compareText } from '../../text/location.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { childrenOf } from '../folders.ts';
-import { readName } from '../vocabulary.ts';
 
 /**
  * The file or folder that a path was probably meant to be: as deep, and in one step only a few letters away. Another

@@ -1,6 +1,6 @@
 import type { VariantSource } from '../../model/discovery.ts';
+import { restOf } from '../../model/vocabulary.ts';
 import { compareText } from '../../text/location.ts';
-import { restOf } from '../vocabulary.ts';
 
 /** Which deployer makes a variant of a folder. */
 export interface DeployedBy {

@@ -1,5 +1,5 @@
 import type { EnvironmentWord } from '../../model/deployment.ts';
-import { readName, wordsIn } from '../vocabulary.ts';
+import { readName, wordsIn } from '../../model/vocabulary.ts';
 
 /** The word of a name that tells its environment, with the place that goes with it: `staging` in `web-staging`, `prod-01` in `web-prod-01`. */
 export function wordIn(text: string): EnvironmentWord | undefined {

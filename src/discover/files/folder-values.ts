@@ -1,10 +1,10 @@
+import { isShared, placeOf } from '../../model/vocabulary.ts';
 import { baseOf, folderOf, isWithin } from '../../text/path.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readConventions } from '../conventions.ts';
 import { childrenOf } from '../folders.ts';
 import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
-import { isShared, placeOf } from '../vocabulary.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartAround, chartBelow, chartNamed, ownerOf } from './homes.ts';
 import { isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';

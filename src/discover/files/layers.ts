@@ -1,4 +1,4 @@
-import { isShared } from '../vocabulary.ts';
+import { isShared } from '../../model/vocabulary.ts';
 import type { Member } from './judge.ts';
 
 /** The files of a set that hold for an environment besides its own: `values-common.yaml`, and `values-nonprod.yaml` but for production. */

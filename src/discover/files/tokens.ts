@@ -1,6 +1,6 @@
 import type { DeclaredEnvironment } from '../../model/declaration.ts';
 import type { Tier } from '../../model/environment.ts';
-import { placeOf, readName } from '../vocabulary.ts';
+import { placeOf, readName } from '../../model/vocabulary.ts';
 import { isHelper, isPlainPreset, roleOf, type WordRole } from './words.ts';
 
 /** The name of an environment, as a part of a file's or folder's name says it. */

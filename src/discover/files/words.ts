@@ -1,4 +1,4 @@
-import { isChannel, isNoEnvironment, isNumberedPreview, isShared, placeOf } from '../vocabulary.ts';
+import { isChannel, isNoEnvironment, isNumberedPreview, isShared, placeOf } from '../../model/vocabulary.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 

@@ -1,5 +1,5 @@
+import { environmentIn, readName } from '../../model/vocabulary.ts';
 import type { OrderedEnvironment } from '../environments.ts';
-import { environmentIn, readName } from '../vocabulary.ts';
 import type { DeclaredOrder, OrderStep } from './order.ts';
 
 /** What the orders of other tools say of the environments that were found. */

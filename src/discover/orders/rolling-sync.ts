@@ -1,8 +1,8 @@
+import { placeOf, readName } from '../../model/vocabulary.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, itemsOf, type Node, textOf } from '../../tree/node.ts';
 import { textsOf } from '../../tree/texts.ts';
 import { isContainer } from '../containers.ts';
-import { placeOf, readName } from '../vocabulary.ts';
 import { manifestsIn } from './manifests.ts';
 import type { OrderSource } from './order.ts';
 import { chainOf, type Named, namesIn, orderOf } from './steps.ts';

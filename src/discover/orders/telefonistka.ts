@@ -1,7 +1,7 @@
+import { readName } from '../../model/vocabulary.ts';
 import { baseOf } from '../../text/path.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import { childOf, itemsOf, type Node, type Origin } from '../../tree/node.ts';
-import { readName } from '../vocabulary.ts';
 import { rootsOf } from './manifests.ts';
 import type { OrderSource, OrderStep } from './order.ts';
 import { graphOf, orderOf } from './steps.ts';

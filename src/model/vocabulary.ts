@@ -1,4 +1,4 @@
-import type { Tier } from '../model/environment.ts';
+import type { Tier } from './environment.ts';
 
 /** What a name says about an environment. */
 export interface NameReading {

@@ -67,8 +67,8 @@ export function classifyTag(tag: string): TagClass {
   // `stable-alpine`: a channel, in one of its makes.
   if (!/\d/.test(lower) && CHANNELS.has(lower.split(/[-_.]/)[0] ?? '')) return 'mutable';
   if (/^v?\d+(?:-[a-z][a-z0-9.]*)?$/.test(lower)) {
-    // Majors are small numbers; larger ones count builds.
-    return /^v?\d{1,2}(?:-|$)/.test(lower) ? 'floating' : 'release';
+    // Majors are small numbers; larger ones count builds, and with a `v` those of two digits, too.
+    return /^(?:v\d|\d{1,2})(?:-|$)/.test(lower) ? 'floating' : 'release';
   }
   // `alpine`, `bookworm-slim`: which version of it, the tag does not say. `1.2.x` says that it moves.
   if (lower.split(/[-_.]/).every((word) => MAKES.has(word)) || /\.x$/.test(lower)) return 'floating';

@@ -16,6 +16,7 @@ import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
 import missingReference from './missing-reference/rule.ts';
+import missingResource from './missing-resource/rule.ts';
 import missingValue from './missing-value/rule.ts';
 import missingValuesFile from './missing-values-file/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   missingConfigKey,
   missingEnvVar,
   missingReference,
+  missingResource,
   missingValue,
   missingValuesFile,
   mutableImageTag,

@@ -117,6 +117,7 @@ export interface Subject {
   readonly app: string | undefined;
   readonly path: string;
   readonly atMost?: Severity | undefined;
+  readonly evenStrict?: true | undefined;
 }
 
 /**
@@ -145,13 +146,13 @@ function severityIn(setting: RuleSetting | undefined): Severity | 'off' | undefi
   return typeof setting === 'object' ? setting.severity : setting;
 }
 
-function defaultSeverity(rule: Rule, environment: Environment | undefined, { path, atMost }: Subject, settings: Settings): Severity | 'off' {
+function defaultSeverity(rule: Rule, environment: Environment | undefined, { path, atMost, evenStrict }: Subject, settings: Settings): Severity | 'off' {
   const { preset, severity, strictSeverity, ladder, offIn } = rule.meta;
   const isStrict = settings.presetOf(path) === 'strict';
   if (preset === 'none' || (preset === 'strict' && !isStrict)) return 'off';
   const limited = atMost && STEPS.indexOf(atMost) < STEPS.indexOf(severity) ? atMost : severity;
   // To be strict is to take the weaker form for the mistake itself.
-  const top = isStrict && strictSeverity ? strictSeverity : limited;
+  const top = isStrict && strictSeverity && !evenStrict ? strictSeverity : limited;
   if (!environment) return top;
   const { tier } = environment;
   if (offIn?.includes(tier)) return 'off';

@@ -107,9 +107,9 @@ function grade(raw: readonly RawFinding[], rules: readonly Rule[], settings: Set
   return raw.flatMap((finding) => {
     const rule = byId.get(finding.ruleId);
     if (!rule) return [];
-    const { atMost, location } = finding;
+    const { atMost, evenStrict, location } = finding;
     const severityFor = (environments: readonly Environment[], app?: App) =>
-      severityOf(rule, { environments, app: app?.name, path: location.file.path, atMost }, settings);
+      severityOf(rule, { environments, app: app?.name, path: location.file.path, atMost, evenStrict }, settings);
     if (finding.variants.length === 0) {
       const severity = severityFor([]);
       return severity === 'off' ? [] : [{ ...finding, severity }];
@@ -126,7 +126,7 @@ function grade(raw: readonly RawFinding[], rules: readonly Rule[], settings: Set
 
 /** Gives each finding its fingerprint, forgets the variants themselves, and puts all in order. */
 function finish(graded: readonly GradedFinding[]): Finding[] {
-  const findings = graded.map(({ atMost: _, variants, comparedWith, ...finding }): Finding => {
+  const findings = graded.map(({ atMost: _, evenStrict: __, variants, comparedWith, ...finding }): Finding => {
     const app = appOf(variants)?.name;
     const fingerprint = fingerprintOf({ ...finding, app });
     return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };

@@ -29,6 +29,7 @@ function unite(a: RawFinding, b: RawFinding): RawFinding {
     related: uniteRelated(a.related, b.related),
     // The weaker form of a mistake never hides the stronger one.
     atMost: a.atMost === undefined || b.atMost === undefined ? undefined : a.atMost,
+    evenStrict: a.evenStrict && b.evenStrict,
   };
 }
 

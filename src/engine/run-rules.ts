@@ -12,6 +12,7 @@ export interface RawFinding extends Omit<Finding, 'severity' | 'fingerprint' | '
   readonly variants: readonly Variant[];
   readonly comparedWith: readonly Variant[];
   readonly atMost?: Finding['severity'] | undefined;
+  readonly evenStrict?: true | undefined;
 }
 
 /** A rule that threw: a bug, and which one. */
@@ -59,7 +60,7 @@ function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[]
 }
 
 function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): RawFinding {
-  const { messageId, data, at, related = [], variants = visited, comparedWith = [], atMost, fix } = report;
+  const { messageId, data, at, related = [], variants = visited, comparedWith = [], atMost, evenStrict, fix } = report;
   const origin = originOf(at);
   const about = report.about ?? (at instanceof Field ? at : undefined);
   return {
@@ -74,6 +75,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     resource: about && formatResourceId(about.resource.originalId),
     path: about && stablePath(about.resource.node, about.path),
     atMost,
+    evenStrict,
     fix,
   };
 }

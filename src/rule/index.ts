@@ -7,6 +7,7 @@ export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnviron
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';
+export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { imagesOf } from '../model/kubernetes/images.ts';

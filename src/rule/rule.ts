@@ -67,6 +67,8 @@ export type Report<M extends Messages = Messages> = {
     readonly about?: Field;
     /** At most this severity, for a weaker form of the same mistake. */
     readonly atMost?: Severity;
+    /** `atMost` holds under the preset `strict`, too, which takes the weaker form for the mistake itself otherwise. */
+    readonly evenStrict?: true;
     readonly fix?: Fix;
   };
 }[keyof M & string];

@@ -43,6 +43,7 @@ function variantOf(app: App, id: string, environment: Environment, source: Varia
     problems: result.problems,
     effects: result.effects,
     charts: result.charts ?? [],
+    filledIn: result.filledIn,
     unrestricted: result.restrictor === 'none',
     inputs: result.inputs,
   };

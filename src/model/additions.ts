@@ -1,4 +1,5 @@
 import type { Entry, Mapping } from '../tree/node.ts';
+import type { Substitution } from './substitution.ts';
 
 /** What a deployer adds to the folder that it deploys. Every value keeps its place in the deployer. */
 export interface Additions {
@@ -7,6 +8,8 @@ export interface Additions {
   /** Set on each finished object, and nowhere inside of it. */
   readonly labels: readonly Entry[];
   readonly annotations: readonly Entry[];
+  /** What fills in the variables of the finished objects. */
+  readonly substitution?: Substitution | undefined;
   /** Which files of a plain folder count; undefined: all of them, those in folders below included. */
   readonly directory?: DirectoryOptions | undefined;
 }
@@ -20,6 +23,6 @@ export interface DirectoryOptions {
 }
 
 /** Whether there is anything to add to what the folder itself says. */
-export function addsAnything({ fields, labels, annotations }: Additions): boolean {
-  return fields.entries.length > 0 || labels.length > 0 || annotations.length > 0;
+export function addsAnything({ fields, labels, annotations, substitution }: Additions): boolean {
+  return fields.entries.length > 0 || labels.length > 0 || annotations.length > 0 || substitution !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Node, Origin } from '../tree/node.ts';
 import type { ChartValues } from './chart-values.ts';
 import type { Resource } from './resource.ts';
+import type { FilledIn } from './substitution.ts';
 
 export type RendererName = 'plain' | 'kustomize' | 'helm' | 'files';
 
@@ -98,6 +99,8 @@ export interface RenderResult {
   readonly effects: readonly Effect[];
   /** What charts were given that were rendered for it. */
   readonly charts?: readonly ChartValues[] | undefined;
+  /** How the variables of what was built were filled in, where its deployer asks for that. */
+  readonly filledIn?: FilledIn | undefined;
   /** Every path that was read or looked for, missing ones included: what a change must touch to matter here. */
   readonly inputs: ReadonlySet<string>;
   /** `none`: it builds only with load restrictions off. */

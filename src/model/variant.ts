@@ -2,6 +2,7 @@ import type { ChartValues } from './chart-values.ts';
 import type { Environment } from './environment.ts';
 import type { Effect, Gap, RendererName, RenderProblem, RenderStatus } from './render-result.ts';
 import { type Resource, type ResourceId, resourceKey } from './resource.ts';
+import type { FilledIn } from './substitution.ts';
 
 /** What is deployed to several environments and compared across them. */
 export interface App {
@@ -33,6 +34,8 @@ export interface Variant {
   readonly effects: readonly Effect[];
   /** What charts were given that were rendered for it: its own, or those of its kustomization. */
   readonly charts: readonly ChartValues[];
+  /** How its variables were filled in, where its deployer asks for that. */
+  readonly filledIn: FilledIn | undefined;
   /** It reads files outside of its own folder: kustomize builds it only with load restrictions off. */
   readonly unrestricted: boolean;
   /** Every path that its render looked at. */

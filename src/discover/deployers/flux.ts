@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts';
 import { childOf, itemsOf, mapping, type Node, textOf } from '../../tree/node.ts';
 import { artifactFolder } from './artifacts.ts';
 import { noAdditions, pairsOf, renamedFields, scalarOf } from './fields.ts';
+import { readPostBuild } from './post-build.ts';
 import { repositoryKey } from './repositories.ts';
 import type { Lookup, Said } from './said.ts';
 
@@ -16,16 +17,17 @@ export function isFluxDeployer({ id }: Resource): boolean {
   return (id.group === KUSTOMIZE && id.kind === 'Kustomization') || (id.group === HELM && id.kind === 'HelmRelease');
 }
 
-/** What a Flux Kustomization or HelmRelease deploys. */
-export function readFlux(deployer: Resource, lookup: Lookup): Said {
-  return deployer.id.kind === 'HelmRelease' ? readRelease(deployer, lookup) : readKustomization(deployer, lookup);
+/** What a Flux Kustomization or HelmRelease deploys. `lookupNear` finds objects that its own cluster gets. */
+export function readFlux(deployer: Resource, lookup: Lookup, lookupNear: Lookup): Said {
+  return deployer.id.kind === 'HelmRelease' ? readRelease(deployer, lookup) : readKustomization(deployer, lookup, lookupNear);
 }
 
-function readKustomization(deployer: Resource, lookup: Lookup): Said {
+function readKustomization(deployer: Resource, lookup: Lookup, lookupNear: Lookup): Said {
   const { node, id } = deployer;
   const spec = childOf(node, 'spec');
   const path = scalarOf(spec, 'path');
   const source = sourceOf(childOf(spec, 'sourceRef'), id.namespace, path?.text ?? '', lookup);
+  const postBuild = readPostBuild(deployer, lookupNear);
   return {
     kind: 'Kustomization',
     name: id.name,
@@ -33,7 +35,8 @@ function readKustomization(deployer: Resource, lookup: Lookup): Said {
     ...source,
     path: path ?? scalarOf(childOf(spec, 'sourceRef'), 'name'),
     valuesFiles: [],
-    additions: additionsOf(spec ?? node),
+    additions: { ...additionsOf(spec ?? node), ...(postBuild && { substitution: postBuild.substitution }) },
+    remarks: postBuild?.remarks,
     cluster: scalarOf(childOf(childOf(spec, 'kubeConfig'), 'secretRef'), 'name'),
     namespace: scalarOf(spec, 'targetNamespace'),
     dependsOn: dependenciesOf(deployer),
@@ -162,7 +165,8 @@ function sourceOf(
   return { repository: url === undefined ? `flux/${name}` : repositoryKey(url), revision, folder: undefined };
 }
 
-/** Whether an object describes a source that others refer to, or may hold the values of a release. */
+/** Whether an object describes a source that others refer to, or may hold values for a release or for variables. */
 export function isFluxSource({ id }: Resource): boolean {
-  return id.group === SOURCE || id.group === 'source.extensions.fluxcd.io' || (id.group === '' && id.kind === 'ConfigMap');
+  if (id.group === SOURCE || id.group === 'source.extensions.fluxcd.io') return true;
+  return id.kind === 'SealedSecret' || (id.group === '' && (id.kind === 'ConfigMap' || id.kind === 'Secret'));
 }

@@ -10,7 +10,7 @@ import { isFluxDeployer, isFluxSource, readFlux } from './flux.ts';
 import { hintsOf } from './hints.ts';
 import { mayDeployIn } from './may-deploy.ts';
 import { type Mention, type OwnRepositories, ownRepositories, repositoryKey } from './repositories.ts';
-import type { Lookup, Said } from './said.ts';
+import type { Lookup, Remark, Said } from './said.ts';
 
 /** A source whose objects are read, by its key. */
 export type KeyedSource = VariantSource & { readonly key: string };
@@ -50,11 +50,15 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
   const unmatched = new Map<string, DeployerNote[]>();
   const mayDeploy = mayDeployIn(workspace);
 
+  /** Who has an object of some key. */
+  const owners = new Map<string, { readonly holder: KeyedSource; readonly resource: Resource }[]>();
+
   const register = (holder: KeyedSource, resource: Resource): void => {
     const own = sources.get(holder.key) ?? new Map<string, Resource>();
     sources.set(holder.key, own);
     for (const key of sourceKeysOf(resource)) {
       own.set(key, resource);
+      owners.set(key, [...(owners.get(key) ?? []), { holder, resource }]);
       if (!everywhere.has(key)) everywhere.set(key, resource);
     }
   };
@@ -70,6 +74,21 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
       return undefined;
     };
 
+  // What gives one cluster its variables is another one's affair elsewhere: only what the same cluster gets counts.
+  const nearFor =
+    (holder: KeyedSource): Lookup =>
+    (kind, name, namespace) => {
+      for (const key of [`${kind}/${namespace}/${name}`, `${kind}//${name}`]) {
+        const own = sources.get(holder.key)?.get(key);
+        if (own) return own;
+        const near = (owners.get(key) ?? []).filter((owner) => isNear(owner.holder, holder));
+        const [closest, other] = near.filter((owner) => owner.holder.environment === holder.environment);
+        const found = closest && !other ? closest : near.length === 1 ? near[0] : undefined;
+        if (found) return found.resource;
+      }
+      return undefined;
+    };
+
   /** The objects that deploy something, by the key of what holds them. */
   const deployers = new Map<string, readonly Resource[]>();
   const deployersIn = (holder: KeyedSource): readonly Resource[] => {
@@ -81,7 +100,8 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
   const look = (holders: readonly KeyedSource[]): void => {
     const unseen = holders.filter(({ key }) => !deployers.has(key));
     for (const holder of unseen) deployers.set(holder.key, deployersIn(holder));
-    for (const holder of unseen) mentions.push(...(deployers.get(holder.key) ?? []).flatMap((resource) => mentionsOf(resource, lookupFor(holder))));
+    for (const holder of unseen)
+      mentions.push(...(deployers.get(holder.key) ?? []).flatMap((resource) => mentionsOf(resource, lookupFor(holder), nearFor(holder))));
   };
 
   return {
@@ -92,12 +112,16 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
       const { isOwn } = repositories;
       const all = holders.flatMap((holder) => (deployers.get(holder.key) ?? []).map((resource) => ({ holder, resource })));
       const found = all.flatMap(({ holder, resource }): Gathered['found'] => {
-        if (isFluxDeployer(resource)) return [{ said: readFlux(resource, lookupFor(holder)), holder }];
+        const noteOf = (remark: Remark): DeployerNote => ({ ...remark, deployer: resource, holder: holder.key });
+        if (isFluxDeployer(resource)) {
+          const said = readFlux(resource, lookupFor(holder), nearFor(holder));
+          gaps.set(holder.key, withNew(gaps.get(holder.key) ?? [], (said.remarks ?? []).map(noteOf)));
+          return [{ said, holder }];
+        }
         const plain = { deployer: resource, isEphemeral: false, isConditional: false, isOpen: false };
         if (isApplication(resource))
           return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }).map((said) => ({ said, holder }));
         const reading = readApplicationSet(resource.node, workspace, (url) => isOwn(repositoryKey(url)), fillGoTemplate);
-        const noteOf = (remark: Omit<DeployerNote, 'deployer' | 'holder'>): DeployerNote => ({ ...remark, deployer: resource, holder: holder.key });
         gaps.set(holder.key, [...(gaps.get(holder.key) ?? []), ...reading.gaps.map(noteOf)]);
         problems.set(holder.key, [...(problems.get(holder.key) ?? []), ...reading.problems.map(noteOf)]);
         const patterns = reading.unmatched.map((pattern) => noteOf({ message: pattern.kind === 'scalar' ? pattern.text : '', origin: pattern.origin }));
@@ -117,6 +141,17 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
   };
 }
 
+/** Whether two sources may be of one cluster: neither says anything else. */
+function isNear(a: KeyedSource, b: KeyedSource): boolean {
+  const agree = (one: string | undefined, other: string | undefined) => one === undefined || other === undefined || one === other;
+  return agree(a.environment, b.environment) && agree(a.labels['cluster'], b.labels['cluster']) && agree(a.labels['region'], b.labels['region']);
+}
+
+/** Notes of which several deployers of one folder give the same are told once. */
+function withNew(notes: readonly DeployerNote[], more: readonly DeployerNote[]): DeployerNote[] {
+  return [...notes, ...more.filter(({ message }) => !notes.some((known) => known.message === message))];
+}
+
 /** An artifact goes by its own name, and its generator is found under it. */
 function sourceKeysOf({ id, node }: Resource): string[] {
   if (id.kind !== 'ArtifactGenerator') return [`${id.kind}/${id.namespace}/${id.name}`, `${id.kind}//${id.name}`];
@@ -125,9 +160,9 @@ function sourceKeysOf({ id, node }: Resource): string[] {
 }
 
 /** The paths that a deployer names, whatever it makes of them: they tell which repositories are this one. */
-function mentionsOf(resource: Resource, lookup: Lookup): Mention[] {
+function mentionsOf(resource: Resource, lookup: Lookup, lookupNear: Lookup): Mention[] {
   if (isFluxDeployer(resource)) {
-    const { repository, revision, folder, path } = readFlux(resource, lookup);
+    const { repository, revision, folder, path } = readFlux(resource, lookup, lookupNear);
     return [{ repository, revision, path: folder ?? path?.text ?? '' }];
   }
   const spec = childOf(resource.node, 'spec');

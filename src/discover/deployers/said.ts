@@ -3,7 +3,7 @@ import type { DeployerKind } from '../../model/deployment.ts';
 import type { HelmSettings } from '../../model/helm-settings.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { FieldPath } from '../../tree/field-path.ts';
-import type { Scalar } from '../../tree/node.ts';
+import type { Origin, Scalar } from '../../tree/node.ts';
 
 /** A word of a deployer that may name the environment it works for. */
 export interface Hint {
@@ -26,6 +26,12 @@ export interface SaidValuesFile {
 export interface AbsentFolder {
   /** What the artifact has, and the path was probably meant to be. */
   readonly near: string | undefined;
+}
+
+/** Something of a deployer that is not known, and where that shows. */
+export interface Remark {
+  readonly message: string;
+  readonly origin: Origin;
 }
 
 /** What one object says that it deploys, before anybody looks whether that is there. */
@@ -54,6 +60,8 @@ export interface Said {
   readonly dependsOn: readonly { readonly name: string; readonly namespace: string; readonly path: FieldPath }[];
   readonly recurses: boolean;
   readonly hints: readonly Hint[];
+  /** What is not known of it. */
+  readonly remarks?: readonly Remark[] | undefined;
   /** It comes and goes with a pull request. */
   readonly isEphemeral: boolean;
   /** Only if there is a cluster that the set has something to say of. */

@@ -22,7 +22,8 @@ function settingsOf({ inline, parameters, postRenderers, ...plain }: HelmSetting
   };
 }
 
-function additionsOf({ fields, labels, annotations }: Additions): unknown[] {
+function additionsOf({ fields, labels, annotations, substitution }: Additions): unknown[] {
   const pairs = (entries: Additions['labels']) => entries.map(({ key, value }) => [key.text, plainOf(value)]);
-  return [plainOf(fields), pairs(labels), pairs(annotations)];
+  const variables = substitution && [[...substitution.variables].map(([name, value]) => [name, value?.text]), substitution.elsewhere];
+  return [plainOf(fields), pairs(labels), pairs(annotations), ...(variables ? [variables] : [])];
 }

@@ -5,6 +5,7 @@ import { folderOf } from '../../text/path.ts';
 import { SourceFile } from '../../text/source-file.ts';
 import type { Inflate } from '../inflation.ts';
 import type { Renderer, RenderOptions } from '../renderer.ts';
+import { type Substituted, substitute } from '../substitution/substitute.ts';
 import { noteFiles, noteProblems } from './accumulate.ts';
 import { NOTHING } from './accumulated.ts';
 import { generatedKustomization, withAdditions } from './additions.ts';
@@ -89,12 +90,21 @@ function renderRoot(session: Session, { folder, files, given, additions }: Root,
   chooseSchema(target);
   if (given?.some(({ node }) => !isBuiltin(node))) target.session.metForeignKind = true;
   const start = given ? { ...NOTHING, resources: given.map(({ node }) => layeredResource(node)) } : NOTHING;
-  let finished = finish(target, buildTarget(target, start));
+  const built = finish(target, buildTarget(target, start));
+  const substituted = additions?.substitution && substitute(built, additions.substitution);
+  if (substituted) noteSubstitution(record, substituted);
+  let finished = substituted?.objects ?? built;
   // Set behind the build: selectors and templates are left alone.
   if (additions) finished = setPairs(finished, additions.labels, METADATA('labels'), 'label');
   if (additions) finished = setPairs(finished, additions.annotations, METADATA('annotations'), 'annotation');
   const resources = finished.map((resource) => new Resource(resource.node, modelIdOf(resource)));
-  return resultOf(folder, kustomization.kind, resources, record, loadRestrictor);
+  return { ...resultOf(folder, kustomization.kind, resources, record, loadRestrictor), filledIn: substituted?.filledIn };
+}
+
+/** The files that give values are inputs like all others. */
+function noteSubstitution({ problems, inputs }: BuildRecord, { problems: own, filledIn }: Substituted<unknown>): void {
+  problems.push(...own);
+  for (const { file } of [filledIn.at, ...[...filledIn.variables.values()].flatMap((value) => value?.origin ?? [])]) inputs.add(file.path);
 }
 
 function open({ workspace }: Session, folder: string, record: BuildRecord): KustomizationFile | undefined {

@@ -24,8 +24,10 @@ import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
+import staleExpectation from './stale-expectation/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
+import undeclaredDifference from './undeclared-difference/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unmatchedGenerator from './unmatched-generator/rule.ts';
 import unownedEnvironmentPath from './unowned-environment-path/rule.ts';
@@ -60,8 +62,10 @@ export const rules: readonly Rule[] = [
   phantomListItem,
   redundantOverride,
   renderError,
+  staleExpectation,
   syntaxError,
   unanalysedInput,
+  undeclaredDifference,
   unknownValue,
   unmatchedGenerator,
   unownedEnvironmentPath,

@@ -5,6 +5,7 @@ import { isDay } from '../text/day.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { childOf, entriesOf, type Mapping } from '../tree/node.ts';
 import { type Config, ONLY_ONCE } from './config.ts';
+import { compileDifferencePath } from './difference-path.ts';
 import { type Complaint, globComplaint, pathGlobComplaint, patternComplaint } from './globs.ts';
 import { placeOf } from './place.ts';
 import { optionsHoldEverywhere } from './wording.ts';
@@ -22,6 +23,7 @@ export function checkConfig(config: Config, root: Mapping, file: SourceFile, rul
   checkPatterns(config, complain);
   checkGlobs(config, complain);
   checkExceptions(config, rules, complain);
+  checkDifferences(config, complain);
   if (!isNested) return mistakes;
   for (const name of ONLY_ONCE) {
     if (config[name] === undefined) continue;
@@ -91,6 +93,14 @@ function checkExceptions({ exceptions = [] }: Config, rules: readonly Rule[], co
     if (until !== undefined && !isDay(until)) complain(['exceptions', index, 'until'], `there is no day "${until}"`);
     if (locked.has(rule) && path === undefined)
       complain(['exceptions', index, 'rule'], `"${rule}" cannot be turned off: an exception for it names its files`, 'Add "path" to it.');
+  }
+}
+
+function checkDifferences({ differences = [] }: Config, complain: Complain): void {
+  for (const [index, { path, ...line }] of differences.entries()) {
+    for (const key of ['key', 'kind', 'name', 'app'] as const) tell(complaintOf(line[key], globComplaint), ['differences', index, key], complain);
+    const pattern = path === undefined ? undefined : compileDifferencePath(path);
+    if (pattern && 'complaint' in pattern) complain(['differences', index, 'path'], ...pattern.complaint);
   }
 }
 

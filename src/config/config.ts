@@ -23,7 +23,7 @@ export interface Config {
   readonly preset?: 'recommended' | 'strict';
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   readonly overrides?: readonly Override[];
-  readonly differences?: readonly Readonly<Record<string, unknown>>[];
+  readonly differences?: readonly ExpectedDifference[];
   readonly secretKeys?: readonly string[];
   readonly externals?: readonly { readonly kind?: string; readonly name?: string; readonly variable?: string; readonly environments?: readonly string[] }[];
   readonly exceptions?: readonly Exception[];
@@ -56,8 +56,21 @@ export interface Exception {
   readonly version?: string;
 }
 
+/** One line of the contract: what it speaks of, all of which must match, and one of `may`, `must` and `only`. */
+export interface ExpectedDifference {
+  readonly app?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly key?: string;
+  readonly may?: 'differ';
+  readonly must?: 'same' | 'differ' | 'not-weaken';
+  readonly only?: readonly string[];
+  readonly reason?: string;
+}
+
 /** What holds for the whole repository, so that a nested file cannot say otherwise. */
 export const ONLY_ONCE = ['branches', 'repositories', 'kustomize', 'helm', 'baseline'] as const;
 
 /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
-export const NOT_YET = ['differences', 'checks', 'baseline'] as const;
+export const NOT_YET = ['checks', 'baseline'] as const;

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import type { Declaration, DeclaredException } from '../model/declaration.ts';
+import type { Expectation } from '../model/expectation.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareLocations, startOf } from '../text/location.ts';
 import type { SourceFile, Span } from '../text/source-file.ts';
@@ -8,6 +9,7 @@ import { scalarValue } from '../tree/scalar-value.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Config } from './config.ts';
 import { type ConfigPlace, declarationOf, exceptionsOf } from './declare.ts';
+import { expectationsOf } from './differences.ts';
 import { jsonMistakesIn } from './json.ts';
 
 /** One configuration, read and valid in itself. */
@@ -17,6 +19,7 @@ export interface Layer extends ConfigPlace {
   readonly file: SourceFile;
   readonly declaration: Declaration;
   readonly exceptions: readonly DeclaredException[];
+  readonly expectations: readonly Expectation[];
 }
 
 /** Reads one configuration. Throws a `ConfigError` with all that is wrong, each at its place. */
@@ -25,7 +28,15 @@ export async function readLayer(file: SourceFile, place: ConfigPlace, rules: rea
   const config = (root ? withoutBlanks(plainOf(root) as Blanks) : {}) as Config;
   // Validation costs more than all else here: an empty file needs none.
   if (root) failWith(await mistakesIn(config, root, file, rules, place));
-  return { ...place, config, root, file, declaration: declarationOf(root, place), exceptions: exceptionsOf(root, place) };
+  return {
+    ...place,
+    config,
+    root,
+    file,
+    declaration: declarationOf(root, place),
+    exceptions: exceptionsOf(root, place),
+    expectations: expectationsOf(root, place),
+  };
 }
 
 async function mistakesIn(config: Config, root: Mapping, file: SourceFile, rules: readonly Rule[], { below }: ConfigPlace): Promise<ConfigError[]> {

@@ -35,7 +35,13 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   ignore: ['**/examples/**'],
   branches: 'env/{env}',
   repositories: { 'prod-eu': '../prod' },
-  differences: [{ path: 'spec.replicas', may: 'differ' }],
+  differences: [
+    { path: 'spec.replicas', may: 'differ' },
+    { kind: 'ConfigMap', key: '*_HOST', must: 'differ', reason: 'one host per environment' },
+    { key: 'DEBUG*', only: ['dev'] },
+    { path: 'spec.template.spec.containers[*].resources', must: 'not-weaken' },
+    { kind: 'NetworkPolicy', must: 'same' },
+  ],
   exceptions: [
     {
       rule: 'mutable-image-tag',
@@ -103,7 +109,29 @@ export function configSchema(rules: readonly Rule[]): object {
         { required: ['rules'] },
       ),
     },
-    differences: { type: 'array', description: 'Which differences between environments are expected; the first match wins', items: { type: 'object' } },
+    differences: {
+      type: 'array',
+      description: 'Which differences between environments are expected; the first match wins',
+      items: object(
+        {
+          path: text('A field, with all that is below it, such as "spec.template.spec.containers[*].resources"'),
+          key: text('A glob of the names of settings, such as "*_HOST"'),
+          kind: text('A glob of kinds, such as ConfigMap'),
+          name: text('A glob of original names, without prefix, suffix and environment'),
+          app: text('A glob of app names; every app when absent'),
+          may: { enum: ['differ'], description: 'It may differ, or be missing' },
+          must: { enum: ['same', 'differ', 'not-weaken'], description: 'It must be the same everywhere, be different in each, or not get weaker on the way' },
+          only: some('The environments that alone may have it'),
+          reason: text('Why; shown with what breaks it'),
+        },
+        {
+          allOf: [
+            { anyOf: ['path', 'key', 'kind', 'name', 'app'].map((name) => ({ required: [name] })) },
+            { oneOf: ['may', 'must', 'only'].map((name) => ({ required: [name] })) },
+          ],
+        },
+      ),
+    },
     secretKeys: texts('Globs of keys whose values are never shown'),
     externals: {
       type: 'array',

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { type Declaration, type DeclaredException, NOTHING_DECLARED } from '../model/declaration.ts';
 import type { Environment } from '../model/environment.ts';
 import { TIER_RANK, type Tier } from '../model/environment.ts';
+import type { Expectation } from '../model/expectation.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import { isWithin } from '../text/path.ts';
@@ -19,6 +20,8 @@ export interface Settings {
   /** Later ones win; what a nested file sets is among them. */
   readonly overrides: readonly CompiledOverride[];
   readonly exceptions: readonly DeclaredException[];
+  /** Which differences between environments are expected, in the order in which they count. */
+  readonly expectations: readonly Expectation[];
   readonly loadRestrictor: 'root' | 'none';
   /** Whose reading of nulls in chart defaults counts. */
   readonly helmVersion: 3 | 4;
@@ -50,6 +53,8 @@ export function resolveSettings(layers: readonly Layer[]): Settings {
     rules: counting.rules ?? {},
     overrides: layers.flatMap(overridesOf),
     exceptions: layers.flatMap(({ exceptions }) => exceptions),
+    // The deeper file knows its folder better: its lines come first.
+    expectations: layers.toReversed().flatMap(({ expectations }) => expectations),
     loadRestrictor: counting.kustomize?.loadRestrictor ?? 'root',
     helmVersion: counting.helm?.version ?? 3,
     isExternal: isExternalFor(layers),
@@ -147,9 +152,10 @@ function severityIn(setting: RuleSetting | undefined): Severity | 'off' | undefi
 }
 
 function defaultSeverity(rule: Rule, environment: Environment | undefined, { path, atMost, evenStrict }: Subject, settings: Settings): Severity | 'off' {
-  const { preset, severity, strictSeverity, ladder, offIn } = rule.meta;
+  const { preset, needs, severity, strictSeverity, ladder, offIn } = rule.meta;
   const isStrict = settings.presetOf(path) === 'strict';
-  if (preset === 'none' || (preset === 'strict' && !isStrict)) return 'off';
+  const isAsked = needs === 'differences' && settings.expectations.length > 0;
+  if ((preset === 'none' && !isAsked) || (preset === 'strict' && !isStrict)) return 'off';
   const limited = atMost && STEPS.indexOf(atMost) < STEPS.indexOf(severity) ? atMost : severity;
   // To be strict is to take the weaker form for the mistake itself.
   const top = isStrict && strictSeverity && !evenStrict ? strictSeverity : limited;

@@ -11,6 +11,7 @@ import { nameIn, type SourceFile } from '../text/source-file.ts';
 import { locationOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { contractOf, withoutDeclared } from './contract.ts';
 import { gapsOfDeployers } from './deployer-gaps.ts';
 import { exceptFindings, expiredExceptions } from './exceptions.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -51,12 +52,14 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const { discovery, repository } = await readRepository(trees, part.folder, settings);
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const expired = expiredExceptions(settings.exceptions, options.now);
+  const contract = contractOf(settings);
   const raw = runRules(options.rules, repository, (rule) => ({
     options: optionsOf(rule, settings),
     isExternal: (object, { environment, root }) => settings.isExternal(object, environment.name, root),
     expired,
+    contract,
   }));
-  const graded = grade(mergeFindings(raw), options.rules, settings);
+  const graded = grade(mergeFindings(withoutDeclared(raw, options.rules, contract)), options.rules, settings);
   // Of what is left of a finding, the highest tier may be a lower one.
   const excepted = grade(exceptFindings(dropSpokenFor(graded), settings.exceptions, options.now), options.rules, settings);
   const within = withinScope(excepted, part);
@@ -126,7 +129,7 @@ function grade(raw: readonly RawFinding[], rules: readonly Rule[], settings: Set
 
 /** Gives each finding its fingerprint, forgets the variants themselves, and puts all in order. */
 function finish(graded: readonly GradedFinding[]): Finding[] {
-  const findings = graded.map(({ atMost: _, evenStrict: __, variants, comparedWith, ...finding }): Finding => {
+  const findings = graded.map(({ atMost: _, evenStrict: __, subject: ___, variants, comparedWith, ...finding }): Finding => {
     const app = appOf(variants)?.name;
     const fingerprint = fingerprintOf({ ...finding, app });
     return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { type Subject, subjectAt } from '../model/places.ts';
 import type { Repository } from '../model/repository.ts';
 import { Field, formatResourceId } from '../model/resource.ts';
 import type { App, Variant } from '../model/variant.ts';
@@ -13,6 +14,8 @@ export interface RawFinding extends Omit<Finding, 'severity' | 'fingerprint' | '
   readonly comparedWith: readonly Variant[];
   readonly atMost?: Finding['severity'] | undefined;
   readonly evenStrict?: true | undefined;
+  /** What it is about, as the contract of differences names it. */
+  readonly subject?: Omit<Subject, 'app'> | undefined;
 }
 
 /** A rule that threw: a bug, and which one. */
@@ -29,7 +32,7 @@ export function runRules(rules: readonly Rule[], repository: Repository, given: 
 }
 
 /** What a rule gets of the configuration. */
-export type Given = Pick<RuleContext, 'options' | 'isExternal' | 'expired'>;
+export type Given = Pick<RuleContext, 'options' | 'isExternal' | 'expired' | 'contract'>;
 
 function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[] {
   const findings: RawFinding[] = [];
@@ -77,6 +80,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     atMost,
     evenStrict,
     fix,
+    subject: about && subjectAt(about, comparedWith[0] ?? variants[0]),
   };
 }
 

@@ -7,6 +7,7 @@ export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnviron
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';
+export { type Breach, type BreachKind, judge } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
@@ -14,6 +15,7 @@ export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { localReferencesOf } from '../model/kubernetes/local-references.ts';
 export { type Container, containersOf } from '../model/kubernetes/pod-template.ts';
+export { formatSteps, isSetting } from '../model/leaves.ts';
 export { placeToAdd } from '../model/place-to-add.ts';
 export type { ReachedFile, Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource } from '../model/resource.ts';

@@ -1,5 +1,6 @@
 import type { JSONSchemaType } from 'ajv';
 import type { Tier } from '../model/environment.ts';
+import type { Contract } from '../model/expectation.ts';
 import type { Fix, Severity } from '../model/finding.ts';
 import type { ReachedFile, Repository } from '../model/repository.ts';
 import type { Field, Resource } from '../model/resource.ts';
@@ -27,6 +28,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly locked?: true;
   /** The preset that turns it on; `strict` includes `recommended`. */
   readonly preset: 'recommended' | 'strict' | 'none';
+  /** The part of `.gitopsrc` that turns it on, whatever the preset. */
+  readonly needs?: 'differences';
   /** The version that brought it. */
   readonly since: string;
   /** What to do, in one sentence: shown under the finding. */
@@ -90,6 +93,8 @@ export interface RuleContext<M extends Messages = Messages, Options extends obje
   isExternal(object: { readonly kind: string; readonly name: string }, variant: Variant): boolean;
   /** The exceptions of `.gitopsrc` that are past their date. */
   readonly expired: readonly ExpiredException[];
+  /** Which differences between environments `.gitopsrc` expects. */
+  readonly contract: Contract;
   report(report: Report<M>): void;
 }
 

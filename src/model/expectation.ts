@@ -1,0 +1,41 @@
+import type { Origin } from '../tree/node.ts';
+import type { Subject } from './places.ts';
+
+/** What a line of the contract says of the differences that it covers. */
+export type Expected =
+  | { readonly type: 'may-differ' }
+  | { readonly type: 'same' }
+  | { readonly type: 'differ' }
+  | { readonly type: 'not-weaken' }
+  /** It stands in these environments only. */
+  | { readonly type: 'only'; readonly environments: readonly string[] };
+
+/** One line of `differences` in `.gitopsrc`. */
+export interface Expectation {
+  readonly expected: Expected;
+  readonly reason: string | undefined;
+  /** The folder that it speaks for; `''` is everything. */
+  readonly below: string;
+  readonly origin: Origin;
+  covers(subject: Subject): boolean;
+}
+
+/** What `.gitopsrc` says of the differences between environments: of the lines that cover a place the first one counts. */
+export interface Contract {
+  readonly lines: readonly Expectation[];
+  isSecretKey(key: string): boolean;
+  /** Whether what no line covers must be the same, for a finding that points into a file. */
+  isStrict(path: string): boolean;
+}
+
+/** A repository that declares nothing. */
+export const NO_CONTRACT: Contract = { lines: [], isSecretKey: () => false, isStrict: () => false };
+
+/** The line that counts for a place, as what is deployed from some folders sees it. */
+export function expectationFor({ lines }: Contract, subject: Subject, roots: readonly string[]): Expectation | undefined {
+  return lines.find(({ below, covers }) => (below === '' || roots.every((root) => isBelow(root, below))) && covers(subject));
+}
+
+function isBelow(root: string, folder: string): boolean {
+  return root === folder || root.startsWith(`${folder}/`);
+}

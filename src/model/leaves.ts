@@ -1,0 +1,95 @@
+import { itemKeyOf } from '../tree/difference.ts';
+import { type FieldPath, formatFieldPath } from '../tree/field-path.ts';
+import type { Node, Sequence } from '../tree/node.ts';
+import { plainOf } from '../tree/plain.ts';
+
+/** One value of a manifest, by steps that are the same in every environment: keys, and items by what identifies them, as in `[name=web]`. */
+export interface Leaf {
+  readonly steps: readonly string[];
+  /** The way to it in its own manifest; as long as `steps`, unless it is an argument of a list. */
+  readonly path: FieldPath;
+  readonly node: Node;
+}
+
+/** What a cluster or a tool writes, or says what is said elsewhere: no difference that anybody made. */
+const NOISE =
+  /^(?:kind$|metadata\.(?:name|namespace|creationTimestamp|annotations\["?(?:checksum|config\.kubernetes\.io|internal\.config\.kubernetes\.io)\/.*)$|status(?:\.|$)|sops(?:\.|$))/;
+
+/** The values of a manifest. `nameOf` puts aside what tells the environment in a key or a name. Lists of plain texts are one value. */
+export function leavesOf(root: Node, nameOf: (text: string) => string): Leaf[] {
+  const leaves: Leaf[] = [];
+  const walk = (node: Node, steps: readonly string[], path: FieldPath): void => {
+    // Only what stands near the top is noise.
+    if (steps.length > 0 && steps.length < 4 && NOISE.test(formatSteps(steps))) return;
+    if (node.kind === 'mapping' && node.entries.length > 0) {
+      for (const { key, value } of node.entries) walk(value, [...steps, nameOf(key.text)], [...path, key.text]);
+    } else if (node.kind === 'sequence' && node.items.length > 0) {
+      const names = itemSteps(node, nameOf);
+      if (names) for (const [index, item] of node.items.entries()) walk(item, [...steps, names[index] ?? `[${index}]`], [...path, index]);
+      else leaves.push({ steps, path, node });
+    } else leaves.push({ steps, path, node });
+  };
+  walk(root, [], []);
+  return leaves;
+}
+
+const FLAG = /^--?[A-Za-z][\w.-]*(?==|$)/;
+
+/** How the items of a list are called; undefined for one whose texts are one value together. */
+function itemSteps({ items }: Sequence, nameOf: (text: string) => string): string[] | undefined {
+  if (items.every(({ kind }) => kind === 'scalar')) {
+    const flags = items.map((item) => (item.kind === 'scalar' ? FLAG.exec(item.text)?.[0] : undefined));
+    const isByName = flags.every((flag) => flag !== undefined) && new Set(flags).size === flags.length;
+    return isByName ? flags.map((flag) => `[${flag}]`) : undefined;
+  }
+  const keys = items.map(itemKeyOf);
+  const steps = keys.map((key) => (key === undefined ? undefined : `[${nameOf(key)}]`));
+  const isKeyed = steps.every((step) => step !== undefined) && new Set(steps).size === steps.length;
+  return isKeyed ? steps : items.map((_, index) => `[${index}]`);
+}
+
+/** Lists in which the order of the texts means something. */
+const ORDERED = new Set(['args', 'command']);
+
+/** A value as a text that is the same for all that mean the same: the order of a list does not count, but for arguments. */
+export function leafText({ node, path }: Pick<Leaf, 'node' | 'path'>): string {
+  const value = plainOf(node);
+  if (Array.isArray(value) && !ORDERED.has(String(path.at(-1)))) return JSON.stringify([...value].map((item) => JSON.stringify(item)).sort());
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Whether a step is that of an item of a list. */
+export function isItemStep(step: string): boolean {
+  return step.startsWith('[') && step.endsWith(']');
+}
+
+/** `spec.template.spec.containers[name=web].image`. */
+export function formatSteps(steps: readonly string[]): string {
+  let text = '';
+  for (const step of steps) {
+    const formatted = isItemStep(step) ? step : formatFieldPath([step]);
+    text += text && !formatted.startsWith('[') ? `.${formatted}` : formatted;
+  }
+  return text;
+}
+
+const SETTINGS = new Set(['data', 'stringData', 'binaryData']);
+
+/** What people call a setting by: the key of a ConfigMap or Secret, the name of a container's variable, or else the last key of the steps. */
+export function settingOf(kind: string, steps: readonly string[]): string | undefined {
+  const [first = '', second] = steps;
+  if ((kind === 'ConfigMap' || kind === 'Secret') && SETTINGS.has(first) && second !== undefined) return second;
+  const env = steps.lastIndexOf('env');
+  const item = env === -1 ? undefined : steps[env + 1];
+  if (item?.startsWith('[name=')) return item.slice('[name='.length, -1);
+  return steps.findLast((step) => !isItemStep(step));
+}
+
+/** Whether steps lead to a setting of a program: a key of a ConfigMap or Secret, or a container's variable. */
+export function isSetting(kind: string, steps: readonly string[]): boolean {
+  const env = steps.lastIndexOf('env');
+  return (
+    ((kind === 'ConfigMap' || kind === 'Secret') && SETTINGS.has(steps[0] ?? '') && steps.length > 1) ||
+    (env !== -1 && steps[env + 1]?.startsWith('[name=') === true)
+  );
+}

@@ -19,11 +19,13 @@ import missingReference from './missing-reference/rule.ts';
 import missingResource from './missing-resource/rule.ts';
 import missingValue from './missing-value/rule.ts';
 import missingValuesFile from './missing-values-file/rule.ts';
+import movedTag from './moved-tag/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
 import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
+import siblingVersionDrift from './sibling-version-drift/rule.ts';
 import staleExpectation from './stale-expectation/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
@@ -35,6 +37,7 @@ import unpinnedImage from './unpinned-image/rule.ts';
 import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
 import unreferencedFile from './unreferenced-file/rule.ts';
 import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
+import versionAhead from './version-ahead/rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -57,11 +60,13 @@ export const rules: readonly Rule[] = [
   missingResource,
   missingValue,
   missingValuesFile,
+  movedTag,
   mutableImageTag,
   overlappingPath,
   phantomListItem,
   redundantOverride,
   renderError,
+  siblingVersionDrift,
   staleExpectation,
   syntaxError,
   unanalysedInput,
@@ -73,4 +78,5 @@ export const rules: readonly Rule[] = [
   unpinnedRemoteBase,
   unreferencedFile,
   unrestrictedPatchTarget,
+  versionAhead,
 ];

@@ -6,6 +6,7 @@ import {
   defineRule,
   givenPaths,
   isUnfilled,
+  linesOf,
   type Origin,
   type Variant,
 } from '../../src/rule/index.ts';
@@ -31,7 +32,7 @@ export default defineRule({
       app(app) {
         for (const { path, ...odd } of chartTwinsOf(app).flatMap(oddsIn)) {
           const [example] = odd.others;
-          for (const places of byLine(odd.places)) {
+          for (const places of linesOf(odd.places, ({ at }) => at)) {
             const [{ value, at }] = places;
             const where = {
               at,
@@ -98,18 +99,6 @@ function oddIn(path: readonly string[], twins: ChartTwins): Odd | undefined {
 
 function isQuotedNo({ kind, text }: ChartValue): boolean {
   return kind === 'text' && /^(?:false|no|off)$/i.test(text);
-}
-
-/** Environments that share a line share a finding. */
-function byLine(places: readonly Place[]): Places[] {
-  const lines = new Map<string, [Place, ...Place[]]>();
-  for (const place of places) {
-    const line = `${place.at.file.name}\0${place.at.start}`;
-    const known = lines.get(line);
-    if (known) known.push(place);
-    else lines.set(line, [place]);
-  }
-  return [...lines.values()];
 }
 
 function isFilled(places: readonly Place[]): places is Places {

@@ -16,6 +16,7 @@ export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf,
 export { localReferencesOf } from '../model/kubernetes/local-references.ts';
 export { type Container, containersOf } from '../model/kubernetes/pod-template.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';
+export { linesOf } from '../model/lines.ts';
 export { placeToAdd } from '../model/place-to-add.ts';
 export type { ReachedFile, Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource } from '../model/resource.ts';
@@ -23,6 +24,10 @@ export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts'
 export { classOf, type ValueClass } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
+export { type Artifact, type ArtifactUse, artifactsOf } from '../model/versions/artifacts.ts';
+export { compareVersions, parseVersion } from '../model/versions/version.ts';
+export { placeOfVersion, type VersionUse, versionUsesOf } from '../model/versions/version-uses.ts';
+export { waysOf } from '../model/ways.ts';
 export { firstOf } from '../text/first-of.ts';
 export { nearestWord } from '../text/nearest-word.ts';
 export { baseOf, folderOf } from '../text/path.ts';

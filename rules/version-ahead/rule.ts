@@ -1,0 +1,73 @@
+import {
+  APART,
+  type App,
+  type Artifact,
+  type ArtifactUse,
+  artifactsOf,
+  compareVersions,
+  defineRule,
+  linesOf,
+  placeOfVersion,
+  waysOf,
+} from '../../src/rule/index.ts';
+
+export default defineRule({
+  id: 'version-ahead',
+  meta: {
+    summary: 'Disallow versions that are newer than in every environment before',
+    category: 'promotion',
+    severity: 'warning',
+    ladder: 'laddered',
+    preset: 'recommended',
+    since: '0.1.0',
+    hint: 'Let the version pass through the environments before; of a hotfix, say so by an exception with an end.',
+    messages: {
+      ahead: 'Version "{{version}}" of {{artifact}} is newer than "{{newest}}", the newest before it',
+    },
+  },
+  create({ report }) {
+    return {
+      app(app) {
+        for (const artifact of artifactsOf(app)) {
+          for (const ahead of linesOf(aheadIn(artifact, app), ({ use }) => placeOfVersion(use.use))) {
+            const [{ use, newest, before }] = ahead;
+            report({
+              messageId: 'ahead',
+              data: { version: use.use.version ?? '', artifact: `${artifact.kind} "${artifact.name}"`, newest: newest.use.version ?? '' },
+              at: placeOfVersion(use.use),
+              about: use.use.field,
+              variants: ahead.map(({ use: { variant } }) => variant),
+              comparedWith: before.map(({ variant }) => variant),
+              related: [{ at: placeOfVersion(newest.use), message: `the newest before it, in ${newest.variant.environment.name}` }],
+            });
+          }
+        }
+      },
+    };
+  },
+});
+
+interface Ahead {
+  readonly use: ArtifactUse;
+  readonly newest: ArtifactUse;
+  readonly before: readonly ArtifactUse[];
+}
+
+/** Sources are followed by branch, and what two of them have is no promotion. */
+function aheadIn({ kind, uses }: Artifact, { variants }: App): Ahead[] {
+  if (kind === 'source') return [];
+  const judged = uses.filter(({ variant: { environment } }) => !APART.has(environment.tier));
+  const isBefore = waysOf(variants.map(({ environment }) => environment));
+  return judged.flatMap((use): Ahead[] => {
+    const before = judged.filter((other) => isBefore(other.variant.environment, use.variant.environment));
+    const orders = before.map((other) => orderOf(use, other));
+    if (before.length === 0 || !orders.every((order) => order !== undefined && order > 0)) return [];
+    const newest = before.reduce((found, other) => ((orderOf(other, found) ?? 0) > 0 ? other : found));
+    return [{ use, newest, before }];
+  });
+}
+
+function orderOf({ use: a }: ArtifactUse, { use: b }: ArtifactUse): number | undefined {
+  if (a.digest !== undefined && a.digest === b.digest) return 0;
+  return a.version === undefined || b.version === undefined ? undefined : compareVersions(a.version, b.version);
+}

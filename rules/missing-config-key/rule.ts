@@ -11,6 +11,7 @@ import {
   type Variant,
   withoutEnvironment,
 } from '../../src/rule/index.ts';
+import { missingInTexts } from './texts.ts';
 
 export default defineRule({
   id: 'missing-config-key',
@@ -49,6 +50,19 @@ export default defineRule({
             });
           }
         }
+        for (const { found, name, holder, wrong, having, places, atMost } of missingInTexts(app)) {
+          report({
+            messageId: 'missing',
+            data: { key: name },
+            at: found.key.origin,
+            variants: wrong,
+            comparedWith: having,
+            ...(holder.holder && { about: holder.holder }),
+            inside: found.path,
+            ...(atMost && { atMost }),
+            related: places.map(({ at, variant }) => ({ at, message: `the key belongs here for ${variant.environment.name}` })),
+          });
+        }
       },
     };
   },
@@ -86,9 +100,14 @@ function placeOf(key: string, twin: Twin): Field | undefined {
   return placesOf(twin).get(key);
 }
 
+function placeUnder(key: string, { resource }: Twin): boolean {
+  return FIELDS.some((field) => entriesOf(resource.node, field).some((entry) => entry.key.text === key));
+}
+
 function presenceOf(key: string, twins: readonly Twin[], variant: Variant): 'yes' | 'no' | 'unknown' {
   const own = twins.filter((twin) => twin.variant === variant);
-  if (own.some((twin) => placeOf(key, twin))) return 'yes';
+  // A key that holds the name of another environment may stand in all of them.
+  if (own.some((twin) => placeOf(key, twin) || placeUnder(key, twin))) return 'yes';
   // A ConfigMap that is missing as a whole is another mistake.
   return own.length > 0 && variant.complete ? 'no' : 'unknown';
 }

@@ -10,7 +10,7 @@ type Fingerprinted = Pick<Finding, 'ruleId' | 'app' | 'resource' | 'path' | 'loc
  */
 export function fingerprintOf({ ruleId, app, resource, path, location }: Fingerprinted): string {
   // Environments set one field in files of their own: without the file, their mistakes would pass for one.
-  const subject = resource === undefined ? ['file'] : ['resource', resource, path ?? ''];
+  const subject = resource === undefined ? ['file', ...(path === undefined ? [] : [path])] : ['resource', resource, path ?? ''];
   return createHash('sha256')
     .update(JSON.stringify([ruleId, app ?? '', ...subject, location.file.name]))
     .digest('hex')

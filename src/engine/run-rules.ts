@@ -76,7 +76,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     variants,
     comparedWith,
     resource: about && formatResourceId(about.resource.originalId),
-    path: about && stablePath(about.resource.node, about.path),
+    path: pathOf(about, report.inside),
     atMost,
     evenStrict,
     fix,
@@ -86,6 +86,14 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
 
 function originOf(place: Place): Origin {
   return place instanceof Field ? place.origins()[0] : place;
+}
+
+function pathOf(about: Field | undefined, inside: readonly string[] = []): string | undefined {
+  const outer = about && stablePath(about.resource.node, about.path);
+  return inside.reduce<string | undefined>((path = '', key) => {
+    const step = key.startsWith('[') ? key : formatFieldPath([key]);
+    return path && !step.startsWith('[') ? `${path}.${step}` : path + step;
+  }, outer);
 }
 
 /** A path that survives a new item at the top of a list: items go by what identifies them. */

@@ -1,3 +1,4 @@
+import type { SourceFile } from '../text/source-file.ts';
 import type { Node, Origin } from '../tree/node.ts';
 import type { ChartValues } from './chart-values.ts';
 import type { Resource } from './resource.ts';
@@ -101,6 +102,8 @@ export interface RenderResult {
   readonly charts?: readonly ChartValues[] | undefined;
   /** How the variables of what was built were filled in, where its deployer asks for that. */
   readonly filledIn?: FilledIn | undefined;
+  /** Settings files, whose keys are compared as they stand; only of `files`. */
+  readonly settings?: readonly SourceFile[] | undefined;
   /** Every path that was read or looked for, missing ones included: what a change must touch to matter here. */
   readonly inputs: ReadonlySet<string>;
   /** `none`: it builds only with load restrictions off. */

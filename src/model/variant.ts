@@ -1,3 +1,4 @@
+import type { SourceFile } from '../text/source-file.ts';
 import type { ChartValues } from './chart-values.ts';
 import type { Environment } from './environment.ts';
 import type { Effect, Gap, RendererName, RenderProblem, RenderStatus } from './render-result.ts';
@@ -26,7 +27,7 @@ export interface Variant {
   readonly tree?: string | undefined;
   readonly renderer: RendererName;
   readonly status: RenderStatus;
-  /** Nothing is missing: what is not in `resources` is not there. */
+  /** Nothing is missing: what is not in `resources` is not there. Never of `files`, of which there are none. */
   readonly complete: boolean;
   readonly resources: ResourceSet;
   readonly gaps: readonly Gap[];
@@ -36,6 +37,8 @@ export interface Variant {
   readonly charts: readonly ChartValues[];
   /** How its variables were filled in, where its deployer asks for that. */
   readonly filledIn: FilledIn | undefined;
+  /** Settings files, whose keys are compared as they stand; only of `files`, which have no resources. */
+  readonly settings: readonly SourceFile[];
   /** It reads files outside of its own folder: kustomize builds it only with load restrictions off. */
   readonly unrestricted: boolean;
   /** Every path that its render looked at. */

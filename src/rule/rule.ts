@@ -68,6 +68,8 @@ export type Report<M extends Messages = Messages> = {
     readonly comparedWith?: readonly Variant[];
     /** What the finding is about, when `at` does not tell: a key that another variant has. */
     readonly about?: Field;
+    /** The keys that lead on from there, or from the top of the file, where the finding is about a part of a text. */
+    readonly inside?: readonly string[];
     /** At most this severity, for a weaker form of the same mistake. */
     readonly atMost?: Severity;
     /** `atMost` holds under the preset `strict`, too, which takes the weaker form for the mistake itself otherwise. */

@@ -15,12 +15,18 @@ const render = (tree: Readonly<Record<string, string | Uint8Array>>, renderer: '
 const BINARY = new Uint8Array([0, 1, 2, 0]);
 
 describe('settings', () => {
-  it('are inputs without resources, and a gap says that they are not compared', () => {
+  it('are inputs without resources', () => {
     const result = render({ 'config/common.env': 'A=1\n', 'config/prod.env': 'A=2\n' }, 'files', 'config', ['config/common.env', 'config/prod.env']);
-    expect(result).toMatchObject({ renderer: 'files', status: 'values-only', problems: [], resources: [] });
+    expect(result).toMatchObject({ renderer: 'files', status: 'rendered', gaps: [], problems: [], resources: [] });
     expect([...result.inputs]).toEqual(['config/common.env', 'config/prod.env']);
+    expect(result.settings?.map(({ path }) => path)).toEqual(['config/common.env', 'config/prod.env']);
+  });
+
+  it('without keys that can be read are a gap, and empty ones are none', () => {
+    const result = render({ 'tags/prod/checkout': 'v1.4.0\n', 'tags/prod/ledger': '' }, 'files', 'tags', ['tags/prod/checkout', 'tags/prod/ledger']);
+    expect(result.status).toBe('partial');
     expect(result.gaps.map(({ message, origin }) => [message, origin.file.path])).toEqual([
-      ['the settings of "config" are read, and not compared key by key yet', 'config/prod.env'],
+      ['"tags/prod/checkout" holds no keys that can be compared', 'tags/prod/checkout'],
     ]);
   });
 

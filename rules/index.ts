@@ -6,7 +6,9 @@ import danglingConfigReference from './dangling-config-reference/rule.ts';
 import deprecatedField from './deprecated-field/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
 import duplicateOwner from './duplicate-owner/rule.ts';
+import environmentValueInBase from './environment-value-in-base/rule.ts';
 import expiredException from './expired-exception/rule.ts';
+import foreignEnvironmentValue from './foreign-environment-value/rule.ts';
 import fragileIndexPatch from './fragile-index-patch/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
@@ -47,7 +49,9 @@ export const rules: readonly Rule[] = [
   deprecatedField,
   duplicateKey,
   duplicateOwner,
+  environmentValueInBase,
   expiredException,
+  foreignEnvironmentValue,
   fragileIndexPatch,
   ineffectiveImageOverride,
   ineffectivePatch,

@@ -27,6 +27,7 @@ import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
+import siblingOutlier from './sibling-outlier/rule.ts';
 import siblingVersionDrift from './sibling-version-drift/rule.ts';
 import staleExpectation from './stale-expectation/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   phantomListItem,
   redundantOverride,
   renderError,
+  siblingOutlier,
   siblingVersionDrift,
   staleExpectation,
   syntaxError,

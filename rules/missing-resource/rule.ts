@@ -41,7 +41,7 @@ export default defineRule({
     options: {
       schema: {
         type: 'object',
-        properties: { kinds: { type: 'array', items: { type: 'string' } } },
+        properties: { kinds: { type: 'array', items: { type: 'string' }, description: 'The kinds that are looked at; all of them when it is empty' } },
         required: [],
         additionalProperties: false,
       },

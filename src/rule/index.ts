@@ -24,6 +24,7 @@ export type { ReachedFile, Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource } from '../model/resource.ts';
 export { presenceIn, type SettingsText, settingsTextsOf } from '../model/settings-texts.ts';
 export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts';
+export { oddOnesOf, siblingsOf } from '../model/siblings.ts';
 export { classOf, type ValueClass } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
@@ -33,7 +34,7 @@ export { placeOfVersion, type VersionUse, versionUsesOf } from '../model/version
 export { waysOf } from '../model/ways.ts';
 export { firstOf } from '../text/first-of.ts';
 export { nearestWord } from '../text/nearest-word.ts';
-export { baseOf, folderOf } from '../text/path.ts';
+export { baseOf, folderOf, isWithin } from '../text/path.ts';
 export { isUnfilled, unfilledPath } from '../text/unfilled.ts';
 export { sameMeaning } from '../tree/equality.ts';
 export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';

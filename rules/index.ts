@@ -13,6 +13,7 @@ import fragileIndexPatch from './fragile-index-patch/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
+import malformedImageReference from './malformed-image-reference/rule.ts';
 import mismatchedDestination from './mismatched-destination/rule.ts';
 import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   ineffectiveImageOverride,
   ineffectivePatch,
   ineffectiveReplacement,
+  malformedImageReference,
   mismatchedDestination,
   mismatchedValueType,
   missingConfigKey,

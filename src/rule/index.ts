@@ -11,6 +11,7 @@ export { foreignWordsOf } from '../model/foreign-words.ts';
 export { type Breach, type BreachKind, judge } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
+export { imageFaultOf } from '../model/kubernetes/image-fault.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';

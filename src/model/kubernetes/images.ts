@@ -6,6 +6,8 @@ import type { Resource } from '../resource.ts';
 export interface ImageUse {
   readonly text: string;
   readonly path: FieldPath;
+  /** It is a container's, or a step's; otherwise the field may mean something else, and only looks like an image. */
+  readonly isOfContainer: boolean;
 }
 
 /** Kinds that describe other objects: an `image` in their schema is no image. */
@@ -38,7 +40,9 @@ function* imagesBelow(node: Node, path: FieldPath, inContainer: boolean): Genera
     if (key.text === 'image' && value.kind === 'scalar') {
       const { text } = value;
       const looksLikeOne = /^[^\s:@]+(?::\d+\/[^\s:@]+)?[:@][^\s/]+$/.test(text) && !/^\w+:\/\//.test(text);
-      if (text && !TEMPLATED.test(text) && (inContainer || (looksLikeOne && !completed))) yield { text, path: [...path, key.text] };
+      if (text && !TEMPLATED.test(text) && (inContainer || (looksLikeOne && !completed))) {
+        yield { text, path: [...path, key.text], isOfContainer: inContainer };
+      }
     } else if (value.kind !== 'scalar') yield* imagesBelow(value, [...path, key.text], false);
   }
 }

@@ -34,6 +34,7 @@ import staleExpectation from './stale-expectation/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
 import undeclaredDifference from './undeclared-difference/rule.ts';
+import undefinedSubstitution from './undefined-substitution/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unmatchedGenerator from './unmatched-generator/rule.ts';
 import unownedEnvironmentPath from './unowned-environment-path/rule.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   syntaxError,
   unanalysedInput,
   undeclaredDifference,
+  undefinedSubstitution,
   unknownValue,
   unmatchedGenerator,
   unownedEnvironmentPath,

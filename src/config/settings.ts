@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { type Declaration, type DeclaredException, NOTHING_DECLARED } from '../model/declaration.ts';
+import { type Declaration, type DeclaredException, type MadeElsewhere, NOTHING_DECLARED } from '../model/declaration.ts';
 import type { Environment } from '../model/environment.ts';
 import { TIER_RANK, type Tier } from '../model/environment.ts';
 import type { Expectation } from '../model/expectation.ts';
@@ -25,8 +25,8 @@ export interface Settings {
   readonly loadRestrictor: 'root' | 'none';
   /** Whose reading of nulls in chart defaults counts. */
   readonly helmVersion: 3 | 4;
-  /** Whether an object is declared to be made elsewhere, for an environment, as what is deployed from the folder `root` sees it. */
-  readonly isExternal: (object: { readonly kind: string; readonly name: string }, environment: string, root: string) => boolean;
+  /** Whether an object or a variable is declared to be made elsewhere, for an environment, as what is deployed from the folder `root` sees it. */
+  readonly isExternal: (thing: MadeElsewhere, environment: string, root: string) => boolean;
   readonly isSecretKey: (key: string) => boolean;
   /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
   readonly unused: readonly string[];
@@ -64,25 +64,23 @@ export function resolveSettings(layers: readonly Layer[]): Settings {
 }
 
 function isExternalFor(layers: readonly Layer[]): Settings['isExternal'] {
-  const externals = layers.flatMap(({ below, config }) =>
-    (config.externals ?? [])
-      .filter(({ kind, name }) => kind !== undefined || name !== undefined)
-      .map(({ kind, name, environments }) => ({ below, kind, isName: name === undefined ? () => true : picomatch(name, { dot: true }), environments })),
-  );
-  return ({ kind, name }, environment, root) =>
-    externals.some(
-      (external) =>
-        (external.kind ?? kind) === kind && external.isName(name) && (external.environments?.includes(environment) ?? true) && isWithin(root, external.below),
-    );
+  const externals = layers.flatMap(({ below, config }) => (config.externals ?? []).map((external) => ({ ...external, below, isMeant: isMeantBy(external) })));
+  return (thing, environment, root) =>
+    externals.some(({ below, environments, isMeant }) => isMeant(thing) && (environments?.includes(environment) ?? true) && isWithin(root, below));
 }
 
-function unusedOf({ externals = [], exceptions = [], ...config }: Config): string[] {
+function isMeantBy({ kind, name, variable }: NonNullable<Config['externals']>[number]): (thing: MadeElsewhere) => boolean {
+  const isName = (glob: string | undefined) => (glob === undefined ? () => true : picomatch(glob, { dot: true }));
+  const [isObject, isVariable] = [isName(name), isName(variable)];
+  return (thing) =>
+    'variable' in thing
+      ? variable !== undefined && isVariable(thing.variable)
+      : variable === undefined && (kind ?? thing.kind) === thing.kind && isObject(thing.name);
+}
+
+function unusedOf({ exceptions = [], ...config }: Config): string[] {
   const names = NOT_YET.filter((name) => config[name] !== undefined);
-  return [
-    ...(externals.some(({ variable }) => variable !== undefined) ? ['variable'] : []),
-    ...(exceptions.some(({ version }) => version !== undefined) ? ['version'] : []),
-    ...names,
-  ];
+  return [...(exceptions.some(({ version }) => version !== undefined) ? ['version'] : []), ...names];
 }
 
 /** What a file sets for a part of the repository: its overrides and, where it is nested, its rules, for its folder. */

@@ -55,7 +55,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const contract = contractOf(settings);
   const raw = runRules(options.rules, repository, (rule) => ({
     options: optionsOf(rule, settings),
-    isExternal: (object, { environment, root }) => settings.isExternal(object, environment.name, root),
+    isExternal: (thing, { environment, root }) => settings.isExternal(thing, environment.name, root),
     expired,
     contract,
   }));

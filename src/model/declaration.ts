@@ -38,6 +38,9 @@ export interface DeclaredRepository {
   readonly origin: Origin;
 }
 
+/** What may be made elsewhere: an object, or a variable. */
+export type MadeElsewhere = { readonly kind: string; readonly name: string } | { readonly variable: string };
+
 /** A variable that something outside of the repository sets. */
 export interface DeclaredVariable {
   /** A name, or a glob of names. */

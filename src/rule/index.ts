@@ -26,6 +26,7 @@ export { type Field, formatResourceId, type Resource } from '../model/resource.t
 export { presenceIn, type SettingsText, settingsTextsOf } from '../model/settings-texts.ts';
 export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts';
 export { oddOnesOf, siblingsOf } from '../model/siblings.ts';
+export type { FilledIn, UnsetVariable } from '../model/substitution.ts';
 export { classOf, type ValueClass } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';

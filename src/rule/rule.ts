@@ -1,4 +1,5 @@
 import type { JSONSchemaType } from 'ajv';
+import type { MadeElsewhere } from '../model/declaration.ts';
 import type { Tier } from '../model/environment.ts';
 import type { Contract } from '../model/expectation.ts';
 import type { Fix, Severity } from '../model/finding.ts';
@@ -91,8 +92,8 @@ export interface ExpiredException {
 export interface RuleContext<M extends Messages = Messages, Options extends object = object> {
   readonly repository: Repository;
   readonly options: Readonly<Options>;
-  /** Whether `.gitopsrc` says that an object is made elsewhere for the environment of a variant. */
-  isExternal(object: { readonly kind: string; readonly name: string }, variant: Variant): boolean;
+  /** Whether `.gitopsrc` says that an object or a variable is made elsewhere for the environment of a variant. */
+  isExternal(thing: MadeElsewhere, variant: Variant): boolean;
   /** The exceptions of `.gitopsrc` that are past their date. */
   readonly expired: readonly ExpiredException[];
   /** Which differences between environments `.gitopsrc` expects. */

@@ -131,6 +131,18 @@ describe('what is made elsewhere', () => {
     const { isExternal } = await settingsOf(`externals: [${external}]`);
     expect(isExternal({ kind: 'Secret', name: 'tls' }, 'prod-eu', 'apps/checkout')).toBe(expected);
   });
+
+  it.each<[string, boolean]>([
+    ['{ variable: CLUSTER_NAME }', true],
+    ['{ variable: "CLUSTER_*", environments: [prod-eu] }', true],
+    ['{ variable: "CLUSTER_*", environments: [dev] }', false],
+    ['{ variable: CLUSTER }', false],
+    ['{ name: CLUSTER_NAME }', false],
+    ['{ kind: Secret }', false],
+  ])('may be a variable: %s', async (external, expected) => {
+    const { isExternal } = await settingsOf(`externals: [${external}]`);
+    expect(isExternal({ variable: 'CLUSTER_NAME' }, 'prod-eu', 'apps/checkout')).toBe(expected);
+  });
 });
 
 describe('secret keys', () => {
@@ -148,7 +160,7 @@ describe('what this version does not act upon', () => {
     ['differences: [{ path: spec, may: differ }]\nchecks: [{}]\nhelm: { version: 4 }', ['checks']],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix }]', []],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix, version: 1.2.3 }]', ['version']],
-    ['environments: { dev: { kubeVersion: "1.33" } }\nexternals: [{ variable: CLUSTER_NAME }]', ['variable']],
+    ['environments: { dev: { kubeVersion: "1.33" } }\nexternals: [{ variable: CLUSTER_NAME }]', []],
     ['preset: strict', []],
   ])('is named: %s', async (text, expected) => {
     expect((await settingsOf(text)).unused).toEqual(expected);

@@ -1,15 +1,4 @@
-import {
-  APART,
-  type App,
-  type Artifact,
-  type ArtifactUse,
-  artifactsOf,
-  compareVersions,
-  defineRule,
-  linesOf,
-  placeOfVersion,
-  waysOf,
-} from '../../src/rule/index.ts';
+import { APART, type App, type Artifact, type ArtifactUse, artifactsOf, defineRule, linesOf, orderOf, placeOfVersion, waysOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'version-ahead',
@@ -60,14 +49,9 @@ function aheadIn({ kind, uses }: Artifact, { variants }: App): Ahead[] {
   const isBefore = waysOf(variants.map(({ environment }) => environment));
   return judged.flatMap((use): Ahead[] => {
     const before = judged.filter((other) => isBefore(other.variant.environment, use.variant.environment));
-    const orders = before.map((other) => orderOf(use, other));
+    const orders = before.map((other) => orderOf(use.use, other.use));
     if (before.length === 0 || !orders.every((order) => order !== undefined && order > 0)) return [];
-    const newest = before.reduce((found, other) => ((orderOf(other, found) ?? 0) > 0 ? other : found));
+    const newest = before.reduce((found, other) => ((orderOf(other.use, found.use) ?? 0) > 0 ? other : found));
     return [{ use, newest, before }];
   });
-}
-
-function orderOf({ use: a }: ArtifactUse, { use: b }: ArtifactUse): number | undefined {
-  if (a.digest !== undefined && a.digest === b.digest) return 0;
-  return a.version === undefined || b.version === undefined ? undefined : compareVersions(a.version, b.version);
 }

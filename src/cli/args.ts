@@ -24,11 +24,12 @@ export interface Flags {
   readonly origins?: boolean;
   readonly kustomize?: string;
   readonly helm?: string;
+  readonly history?: boolean;
 }
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'init' | 'render' | 'why' | 'explain' | 'doctor';
+  readonly command: 'lint' | 'environments' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -65,6 +66,8 @@ const OPTIONS = {
   all: () => new Option('--all', 'render every root below the folder'),
   origins: () => new Option('--origins', 'print who wrote each value instead'),
   kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
+  history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
+  tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
   helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
 } as const;
 
@@ -100,6 +103,7 @@ const COMMANDS = {
     summary: 'print who wrote a value: why apps/web Deployment/web spec.replicas',
     options: ['oneEnv', 'format', 'color', ...RUN],
   },
+  versions: { words: '[dir]', summary: 'show which version is where', options: ['history', 'app', 'env', 'tableFormat', 'color', ...RUN] },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
   doctor: {
     words: '[dir]',

@@ -6,10 +6,20 @@ import { runExplain } from './commands/explain.ts';
 import { runInit } from './commands/init.ts';
 import { runLint } from './commands/lint.ts';
 import { runRender } from './commands/render.ts';
+import { runVersions } from './commands/versions.ts';
 import { runWhy } from './commands/why.ts';
 import type { Terminal } from './terminal.ts';
 
-const COMMANDS = { lint: runLint, environments: runEnvironments, init: runInit, render: runRender, why: runWhy, explain: runExplain, doctor: runDoctor };
+const COMMANDS = {
+  lint: runLint,
+  environments: runEnvironments,
+  init: runInit,
+  render: runRender,
+  why: runWhy,
+  explain: runExplain,
+  doctor: runDoctor,
+  versions: runVersions,
+};
 
 /** Runs the tool once, and tells what went wrong. Gives the exit code. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {

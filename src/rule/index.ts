@@ -32,6 +32,7 @@ export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { type Artifact, type ArtifactUse, artifactsOf } from '../model/versions/artifacts.ts';
 export { compareVersions, parseVersion } from '../model/versions/version.ts';
+export { orderOf } from '../model/versions/version-table.ts';
 export { placeOfVersion, type VersionUse, versionUsesOf } from '../model/versions/version-uses.ts';
 export { waysOf } from '../model/ways.ts';
 export { firstOf } from '../text/first-of.ts';

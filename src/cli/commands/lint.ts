@@ -1,5 +1,4 @@
 import path from 'node:path';
-import picomatch from 'picomatch';
 import {
   type LintResult,
   type LintRun,
@@ -18,6 +17,7 @@ import {
   writeReport,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
+import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 import { today } from '../today.ts';
@@ -94,13 +94,6 @@ function readOutputs(formats: readonly string[]): Promise<Output[]> {
       return { reporter: await load(), file };
     }),
   );
-}
-
-function matcherOf(globs: readonly string[] | undefined): ((name: string) => boolean) | undefined {
-  if (!globs) return undefined;
-  // A name may have a slash, where two apps share the last folder: it is a name all the same, and no path.
-  const matches = picomatch([...globs], { bash: true, dot: true });
-  return (name) => matches(name);
 }
 
 /** Never green for having checked nothing: why the answer is no answer, or undefined when it is one. */

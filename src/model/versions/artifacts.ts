@@ -29,24 +29,54 @@ export function artifactsOf(app: App): readonly Artifact[] {
   return artifacts;
 }
 
+/** What one environment alone has may be another's under its own name: `checkout-prod`. */
 function gather({ variants }: App): Artifact[] {
-  const found = new Map<string, { readonly kind: ArtifactKind; readonly name: string; readonly uses: ArtifactUse[] }>();
-  for (const variant of variants) {
+  const byName = groupBy(usesIn(variants), ({ use }) => keyOf(use.kind, nameOf(use)));
+  const loners = [...byName.values()].filter((uses) => !areShared(uses)).flat();
+  const byCommonName = groupBy(loners, ({ variant, use }) => keyOf(use.kind, withoutEnvironment(nameOf(use), variant)));
+  const common = [...byCommonName].filter(([, uses]) => areShared(uses));
+  const taken = new Set(common.flatMap(([, uses]) => uses));
+  const own = [...byName].flatMap(([key, uses]) => (uses.some((use) => taken.has(use)) ? [] : [[key, uses] as const]));
+  return [...own, ...common]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, uses]): Artifact => ({ kind: uses[0].use.kind, name: key.slice(key.indexOf('\0') + 1), uses }));
+}
+
+/** Each version once in a variant. */
+function usesIn(variants: readonly Variant[]): ArtifactUse[] {
+  return variants.flatMap((variant) => {
     const seen = new Set<string>();
-    for (const resource of variant.resources) {
-      for (const use of versionUsesOf(resource)) {
-        const name = withoutEnvironment(use.kind === 'image' ? withoutRegistry(use.artifact) : use.artifact, variant);
-        const key = `${use.kind}\0${name}`;
-        const version = `${key}\0${use.version ?? ''}\0${use.digest ?? ''}`;
-        if (seen.has(version)) continue;
-        seen.add(version);
-        const artifact = found.get(key) ?? { kind: use.kind, name, uses: [] };
-        artifact.uses.push({ variant, use });
-        found.set(key, artifact);
-      }
-    }
+    return [...variant.resources].flatMap((resource) =>
+      versionUsesOf(resource).flatMap((use) => {
+        const key = [use.kind, nameOf(use), use.version ?? '', use.digest ?? ''].join('\0');
+        if (seen.has(key)) return [];
+        seen.add(key);
+        return [{ variant, use }];
+      }),
+    );
+  });
+}
+
+function groupBy(uses: readonly ArtifactUse[], keyFor: (use: ArtifactUse) => string): Map<string, [ArtifactUse, ...ArtifactUse[]]> {
+  const groups = new Map<string, [ArtifactUse, ...ArtifactUse[]]>();
+  for (const use of uses) {
+    const group = groups.get(keyFor(use));
+    if (group) group.push(use);
+    else groups.set(keyFor(use), [use]);
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, artifact]) => artifact);
+  return groups;
+}
+
+function areShared(uses: readonly ArtifactUse[]): boolean {
+  return new Set(uses.map(({ variant }) => variant.environment)).size > 1;
+}
+
+function keyOf(kind: ArtifactKind, name: string): string {
+  return `${kind}\0${name}`;
+}
+
+function nameOf({ kind, artifact }: VersionUse): string {
+  return kind === 'image' ? withoutRegistry(artifact) : artifact;
 }
 
 /** Mirrors of one image differ in nothing else. */

@@ -1,0 +1,25 @@
+import { isShallow, notesOf, openTrees, survey, versionHistories, versionRowsOf, versionsJson, versionsMarkdown, versionsText } from '../../index.ts';
+import type { Flags } from '../args.ts';
+import { formatOf } from '../format.ts';
+import { matcherOf } from '../globs.ts';
+import { nothingToCheck, openSession } from '../place.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Shows which version is where; with `--history` since when, by whom, and what was there before. */
+export async function runVersions([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
+  const format = formatOf('versions', ['stylish', 'markdown', 'json'], flags);
+  const { place, workspace, settings } = await openSession(dir, flags, terminal);
+  const { discovery, repository } = await survey(await openTrees(place.root, workspace, settings), place.folder, settings);
+  if (repository.variants.length === 0) throw nothingToCheck(dir ?? '.', discovery.leftOut);
+  const [isApp, isEnvironment] = [matcherOf(flags.app), matcherOf(flags.env)];
+  const rows = versionRowsOf(repository.apps).flatMap((row) => {
+    const cells = row.cells.filter(({ environment }) => isApp?.(row.app) !== false && isEnvironment?.(environment.name) !== false);
+    return cells.length > 0 ? [{ ...row, cells }] : [];
+  });
+  const historyOf = flags.history ? versionHistories(place.root) : undefined;
+  const shallow = flags.history && isShallow(place.root) ? ['the clone is shallow: what is older than its first commit is not known'] : [];
+  const report = { environments: discovery.environments, rows, historyOf, notes: [...notesOf(discovery, settings, repository), ...shallow] };
+  if (format === 'json') terminal.print(versionsJson(report));
+  else terminal.print(format === 'markdown' ? versionsMarkdown(report) : versionsText(report, { color: terminal.color && flags.color !== false }));
+  return 0;
+}

@@ -1,0 +1,52 @@
+import { git } from './git.ts';
+
+/** Who wrote a line last. */
+export interface BlamedLine {
+  readonly commit: string;
+  readonly author: string;
+  /** The author's own day: `2026-03-21`. */
+  readonly day: string;
+  /** The first line of the message. */
+  readonly summary: string;
+  /** It is not committed yet. */
+  readonly isOpen: boolean;
+  /** The history ends here, in a shallow clone: the line may be older. */
+  readonly isEdge: boolean;
+  /** The commit before, and the name that the file had there. */
+  readonly previous: { readonly commit: string; readonly path: string } | undefined;
+}
+
+type Facts = { -readonly [K in keyof BlamedLine]?: BlamedLine[K] };
+
+/** Who wrote each line of a file of the working tree, the first line first; undefined where git does not know the file. */
+export function blame(folder: string, path: string): readonly BlamedLine[] | undefined {
+  const output = git(folder, ['blame', '--porcelain', '--', path])?.toString('utf8');
+  if (output === undefined) return undefined;
+  const commits = new Map<string, Facts>();
+  const lines: BlamedLine[] = [];
+  let current: Facts = {};
+  for (const line of output.split('\n')) {
+    const [word = '', ...rest] = line.split(' ');
+    const value = rest.join(' ');
+    if (/^[0-9a-f]{40,64}$/.test(word)) {
+      current = commits.get(word) ?? { commit: word, isOpen: /^0+$/.test(word), isEdge: false, previous: undefined };
+      commits.set(word, current);
+    } else if (line.startsWith('\t')) lines.push(current as BlamedLine);
+    else if (word === 'author') current.author = value;
+    else if (word === 'author-time') current.day = new Date(Number(value) * 1000).toISOString().slice(0, 10);
+    else if (word === 'summary') current.summary = value;
+    else if (word === 'boundary') current.isEdge = true;
+    else if (word === 'previous') current.previous = { commit: rest[0] ?? '', path: rest.slice(1).join(' ') };
+  }
+  return lines;
+}
+
+/** The text of a file in a commit; the path is that from the top of the repository. */
+export function fileIn(folder: string, commit: string, path: string): string | undefined {
+  return git(folder, ['cat-file', '-p', `${commit}:${path}`])?.toString('utf8');
+}
+
+/** Whether only a part of the history is here. */
+export function isShallow(folder: string): boolean {
+  return git(folder, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true';
+}

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CLEAN_ENVIRONMENT, folderWith, run } from '../support/cli.ts';
+import { storefront } from '../support/manifests.ts';
+
+const FILE = 'environments/prod/storefront/app.yaml';
+const SHOP = {
+  'environments/dev/storefront/app.yaml': storefront('shop/storefront:1.5.0'),
+  'environments/staging/storefront/app.yaml': storefront('mirror.shop.example/shop/storefront:1.4.0'),
+  [FILE]: storefront('shop/storefront:1.4.0'),
+};
+
+/** A repository whose production got one version after the other, each by a commit. */
+function historyOf(versions: readonly string[]): string {
+  const folder = folderWith(SHOP);
+  const git = (args: readonly string[], day: string) =>
+    execFileSync('git', args, { cwd: folder, env: { ...CLEAN_ENVIRONMENT, GIT_AUTHOR_DATE: `${day}T12:00:00Z`, GIT_COMMITTER_DATE: `${day}T12:00:00Z` } });
+  git(['init', '-q'], '2026-01-01');
+  for (const [index, version] of versions.entries()) {
+    writeFileSync(path.join(folder, FILE), `${'# a comment\n'.repeat(index)}${storefront(`shop/storefront:${version}`)}`);
+    git(['add', '-A'], '2026-01-01');
+    git(['commit', '-q', '-m', `Take ${version} to production (#${index + 7})`], `2026-02-0${index + 1}`);
+  }
+  return folder;
+}
+
+describe('versions', () => {
+  it('prints which version is where, with a mark where it is ahead or behind', () => {
+    const { code, out } = run(['versions'], { cwd: folderWith({ ...SHOP, [FILE]: storefront('shop/storefront:1.6.0') }) });
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(0, 4)).toEqual([
+      'app         artifact               dev    staging  prod',
+      'storefront  image shop/storefront  1.5.0  1.4.0 ▽  1.6.0 ▲',
+      '',
+      '▽ behind one before, ▲ ahead of all environments before',
+    ]);
+  });
+
+  it('prints markdown', () => {
+    const { out } = run(['versions', '--format', 'markdown', '--env', 'prod'], { cwd: folderWith({ ...SHOP, [FILE]: storefront('shop/storefront') }) });
+    expect(out).toBe('| app | artifact | prod |\n| --- | --- | --- |\n| storefront | image shop/storefront | (none) ~ |\n');
+  });
+
+  it('prints places for programs', () => {
+    const { out } = run(['versions', '--format', 'json'], { cwd: folderWith(SHOP) });
+    const [row] = JSON.parse(out).rows;
+    expect([row.app, row.kind, row.artifact]).toEqual(['storefront', 'image', 'shop/storefront']);
+    expect(row.cells[1]).toMatchObject({
+      environment: 'staging',
+      version: '1.4.0',
+      artifact: 'mirror.shop.example/shop/storefront',
+      marks: ['behind'],
+      variants: ['storefront@staging'],
+    });
+    expect(row.cells[2].location).toMatchObject({ path: FILE, line: 10 });
+  });
+
+  it('tells since when, by whom, and what was there before, also where the lines have moved', () => {
+    const { out } = run(['versions', '--history', '--env', 'prod'], { cwd: historyOf(['1.3.0', '1.3.1', '1.4.0']) });
+    expect(out).toMatch(/^storefront@prod shop\/storefront 1\.4\.0 ▽: since 2026-02-03 by Sam, [0-9a-f]{8} #9; before: 1\.3\.1$/m);
+  });
+
+  it('knows what is not committed yet', () => {
+    const folder = historyOf(['1.3.0']);
+    writeFileSync(path.join(folder, FILE), storefront('shop/storefront:1.3.2'));
+    const { out } = run(['versions', '--history', '--env', 'prod'], { cwd: folder });
+    expect(out).toContain('storefront@prod shop/storefront 1.3.2 ▽: not committed yet; before: 1.3.0');
+  });
+
+  it('goes without a history where there is none', () => {
+    const { code, out } = run(['versions', '--history', '--format', 'json'], { cwd: folderWith(SHOP) });
+    expect([code, JSON.parse(out).rows[0].cells[0].history]).toEqual([0, null]);
+  });
+
+  it('says so where there is nothing', () => {
+    expect(run(['versions'], { cwd: folderWith({ 'README.md': 'nothing' }) }).code).toBe(2);
+  });
+});

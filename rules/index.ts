@@ -43,6 +43,7 @@ import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
 import unreferencedFile from './unreferenced-file/rule.ts';
 import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
 import versionAhead from './version-ahead/rule.ts';
+import weakerProduction from './weaker-production/rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -89,4 +90,5 @@ export const rules: readonly Rule[] = [
   unreferencedFile,
   unrestrictedPatchTarget,
   versionAhead,
+  weakerProduction,
 ];

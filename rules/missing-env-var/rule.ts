@@ -1,9 +1,9 @@
 import {
   type App,
   type Container,
+  type ContainerPlace,
   childOf,
-  containersOf,
-  counterpartsOf,
+  containersSideBySide,
   defineRule,
   definitionsOf,
   type Field,
@@ -12,7 +12,6 @@ import {
   lacking,
   type Origin,
   placeToAdd,
-  type Resource,
   textOf,
   type Variant,
   withoutEnvironment,
@@ -99,27 +98,6 @@ function oneForEachLine(all: readonly Missing[]): [Missing, ...Missing[]][] {
 function containerNames(all: readonly Missing[]): string {
   const names = [...new Set(all.map(({ container }) => `"${container}"`))];
   return names.length === 1 ? `container ${names[0]}` : `containers ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-interface ContainerPlace {
-  readonly variant: Variant;
-  readonly resource: Resource;
-  readonly container: Container;
-}
-
-/** Each container of each workload, in the variants that have it; an environment's own name in theirs does not tell them apart. */
-function containersSideBySide(app: App): readonly ReadonlyMap<Variant, ContainerPlace>[] {
-  return counterpartsOf(app).flatMap((twins) => {
-    const byName = new Map<string, Map<Variant, ContainerPlace>>();
-    for (const { variant, resource } of twins) {
-      for (const container of containersOf(resource)) {
-        const key = `${container.list}/${withoutEnvironment(container.name, variant)}`;
-        const places = byName.get(key) ?? new Map<Variant, ContainerPlace>();
-        byName.set(key, places.set(variant, { variant, resource, container }));
-      }
-    }
-    return [...byName.values()].filter((places) => places.size > 1);
-  });
 }
 
 function variablesOf({ node }: Container): string[] {

@@ -3,6 +3,7 @@
 export { type ChartTwins, chartTwinsOf, givenPaths } from '../model/chart-twins.ts';
 export type { ChartValue, ChartValues, GivenKey, UnreadKey } from '../model/chart-values.ts';
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
+export { type ContainerPlace, containersSideBySide } from '../model/container-twins.ts';
 export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
@@ -16,7 +17,7 @@ export { classifyTag, type ImageReference, parseImageReference } from '../model/
 export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { localReferencesOf } from '../model/kubernetes/local-references.ts';
-export { type Container, containersOf } from '../model/kubernetes/pod-template.ts';
+export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';
 export { linesOf } from '../model/lines.ts';
 export { formatKeys, isLeaf, lastMemberOf, type PayloadKey, parentOf } from '../model/payload-keys.ts';
@@ -36,6 +37,7 @@ export { orderOf } from '../model/versions/version-table.ts';
 export { placeOfVersion, type VersionUse, versionUsesOf } from '../model/versions/version-uses.ts';
 export { waysOf } from '../model/ways.ts';
 export { firstOf } from '../text/first-of.ts';
+export { groupBy } from '../text/group-by.ts';
 export { nearestWord } from '../text/nearest-word.ts';
 export { baseOf, folderOf, isWithin } from '../text/path.ts';
 export { isUnfilled, unfilledPath } from '../text/unfilled.ts';

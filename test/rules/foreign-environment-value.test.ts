@@ -59,6 +59,11 @@ testRule(rule, {
   invalid: {
     'a host of staging in production': settings({ dev: [host('dev')], staging: [host('staging')], prod: [`${host('staging')} # error: foreign prod`] }),
     'a name that is spelled otherwise': settings({ dev: [host('dev')], staging: [host('staging')], prod: [`${host('stg')} # error: foreign prod`] }),
+    'a line of a settings file': folders({
+      dev: 'app.properties: |\n  db.url=jdbc:db.dev.shop.example\n  a=1\n',
+      staging: 'app.properties: |\n  a=2\n  db.url=jdbc:db.staging.shop.example\n',
+      'prod-eu': 'app.properties: |\n  a=3\n  # error: foreign prod-eu\n  db.url=jdbc:db.staging.shop.example\n',
+    }),
     'a mode that belongs to no production': settings({ dev: ['APP_ENV=dev'], staging: ['APP_ENV=staging'], prod: ['APP_ENV=staging # error: foreign prod'] }),
     'two production environments, each at its line': settings({
       dev: [host('dev')],

@@ -1,4 +1,4 @@
-import { type Breach, defineRule, formatSteps, isSetting, judge } from '../../src/rule/index.ts';
+import { type Breach, defineRule, formatSteps, isSetting, judge, originOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'undeclared-difference',
@@ -24,11 +24,11 @@ export default defineRule({
     return {
       app(app) {
         for (const breach of judge(app, contract).breaches) {
-          const { kind, expectation, at, wrong, others, related } = breach;
-          if (!expectation && !contract.isStrict(at.origins()[0].file.path)) continue;
+          const { kind, expectation, at, about, wrong, others, related } = breach;
+          if (!expectation && !contract.isStrict(originOf(at).file.path)) continue;
           const what = nameOf(breach);
           const line = expectation && { at: expectation.origin, message: `the contract says so${expectation.reason ? `: ${expectation.reason}` : ''}` };
-          const place = { at, variants: wrong, comparedWith: others, related: [...related, ...(line ? [line] : [])] };
+          const place = { at, about, variants: wrong, comparedWith: others, related: [...related, ...(line ? [line] : [])] };
           if (expectation) report({ messageId: kind, data: { what }, ...place });
           else report({ messageId: 'uncovered', data: { what, how: kind === 'missing' ? 'is missing' : 'differs' }, ...place });
         }

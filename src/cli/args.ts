@@ -29,7 +29,7 @@ export interface Flags {
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions';
+  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -45,6 +45,7 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 const OPTIONS = {
   reports: () => new Option('--format <name[:file]>', 'how to print: stylish, json or sarif; may be given more than once').argParser(collect),
   format: () => new Option('--format <name>', 'how to print: stylish or json').argParser(collect),
+  diffFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
   renderFormat: () => new Option('--format <name>', 'how to print: yaml, jsonl with --all, stylish or json with --origins').argParser(collect),
   config: () => new Option('--config <file>', 'read this configuration instead of the nearest .gitopsrc'),
   root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
@@ -96,6 +97,11 @@ const COMMANDS = {
     ],
   },
   environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
+  diff: {
+    words: '<env-a> <env-b> [dir]',
+    summary: 'show in what two environments differ: diff staging prod-eu',
+    options: ['app', 'diffFormat', 'verbose', 'strictCoverage', 'color', ...RUN],
+  },
   init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['root'] },
   render: { words: '<dir>', summary: 'print what a folder renders to', options: ['oneEnv', 'all', 'origins', 'renderFormat', 'color', ...RUN] },
   why: {

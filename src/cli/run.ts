@@ -1,5 +1,6 @@
 import { ConfigError, RuleError, UsageError, VERSION } from '../index.ts';
 import { parseArguments } from './args.ts';
+import { runDiff } from './commands/diff.ts';
 import { runDoctor } from './commands/doctor.ts';
 import { runEnvironments } from './commands/environments.ts';
 import { runExplain } from './commands/explain.ts';
@@ -13,6 +14,7 @@ import type { Terminal } from './terminal.ts';
 const COMMANDS = {
   lint: runLint,
   environments: runEnvironments,
+  diff: runDiff,
   init: runInit,
   render: runRender,
   why: runWhy,

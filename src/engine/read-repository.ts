@@ -64,8 +64,13 @@ export function oneTree(workspace: Workspace): Trees {
 }
 
 /** The workspace from which a file was read. */
-export function workspaceOf({ trees }: Trees, file: SourceFile): Workspace {
-  const found = trees.find(({ name }) => name === (file.tree ?? '')) ?? trees[0];
+export function workspaceOf(trees: Trees, file: SourceFile): Workspace {
+  return workspaceOfTree(trees, file.tree);
+}
+
+/** The workspace of the tree with a name; the repository's own for none. */
+export function workspaceOfTree({ trees }: Trees, tree: string | undefined): Workspace {
+  const found = trees.find(({ name }) => name === (tree ?? '')) ?? trees[0];
   if (!found) throw new Error('a repository has at least its own tree');
   return found.workspace;
 }

@@ -48,14 +48,15 @@ function shown(node: Node): string {
 
 const WIDTH = 120;
 
-function sameUntil(a: string, b: string): number {
+/** How long two texts are the same. */
+export function sameUntil(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
   return at;
 }
 
 /** Of a long text the stretch where it parts from the other one. */
-function shortened(text: string | undefined, from: number): string | undefined {
+export function shortened<Text extends string | undefined>(text: Text, from: number): Text | string {
   if (text === undefined || text.length <= WIDTH) return text;
   const start = Math.max(0, Math.min(from - 20, text.length - WIDTH));
   return `${start > 0 ? '…' : ''}${text.slice(start, start + WIDTH)}${start + WIDTH < text.length ? '…' : ''}`;

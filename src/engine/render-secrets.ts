@@ -17,7 +17,12 @@ export interface RenderSecrets {
 const SHORTEST = 4;
 
 /** What may not be shown of a render: rather too much than too little. `others` are secrets that it was made of. */
-export function secretsOf(result: RenderResult, workspace: Workspace, settings: Settings, others: Iterable<string> = []): RenderSecrets {
+export function secretsOf(
+  result: Pick<RenderResult, 'inputs' | 'resources'>,
+  workspace: Workspace,
+  settings: Settings,
+  others: Iterable<string> = [],
+): RenderSecrets {
   const known = new Set(others);
   const { isSecretKey } = settings;
   const secrecy = { isSecretKey, isSecretPlace: secretPlacesOf(result.inputs, workspace, isSecretKey) };

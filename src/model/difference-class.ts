@@ -21,18 +21,20 @@ const SCALE =
 const IN_SCALE = new Set(['resources', 'limits', 'requests', 'resourceRequests']);
 const HOST = /^(?:hosts?|hostnames?|dnsNames|commonName|url|server|endpoint|domain|address|repoURL|external-dns\..*\/hostname)$/i;
 const HOST_SETTING = /(?:^|[_.-])(?:hosts?|hostname|urls?|uri|endpoints?|domains?|address|addr|servers?|origins?)$/i;
+const VERSION_SETTING = /[_-](?:version|tag|image)$/i;
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:\/\/\S+|(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?)$/i;
 /** Where programs, charts and controllers are told their settings. */
-const IN_SETTINGS = new Set(['annotations', 'args', 'command', 'values', 'valuesObject', 'parameters', 'config', 'configOverrides', 'settings']);
+const IN_SETTINGS = new Set(['annotations', 'args', 'command', 'values', 'valuesObject', 'parameters', 'config', 'configOverrides', 'settings', 'substitute']);
 
 /** The class of a difference at a place. */
 export function differenceClassOf(place: Place): DifferenceClass {
   const { kind, steps, lacking } = place;
   const names = steps.filter((step) => !isItemStep(step));
   const last = names.at(-1) ?? '';
-  const isScale = SCALE.test(last) || names.some((name) => IN_SCALE.has(name));
+  const isScale = SCALE.test(last) || (names[0] !== 'rules' && names.some((name) => IN_SCALE.has(name)));
   if (lacking.length > 0) return isSetting(kind, steps) ? 'keys' : isScale && names[0] === 'spec' ? 'scale' : 'shape';
   const texts = formsOf(place).flatMap(([one]) => (one?.leaf.node.kind === 'scalar' ? one.leaf.node.text : []));
+  if (VERSION_SETTING.test(last === 'value' || isSetting(kind, steps) ? (place.key ?? '') : last) && last !== 'image') return 'version';
   if (isSetting(kind, steps)) return areHosts(texts) || HOST_SETTING.test(place.key ?? '') ? 'host' : 'config';
   if (last === 'image') return new Set(texts.map((text) => parseImageReference(text)?.name ?? text)).size === 1 ? 'version' : 'shape';
   if (VERSION.test(last)) return 'version';

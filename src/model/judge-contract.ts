@@ -4,8 +4,8 @@ import { rankOf } from './environment.ts';
 import { type Contract, type Expectation, expectationFor } from './expectation.ts';
 import { isSetting, leafText } from './leaves.ts';
 import { placeToAdd } from './place-to-add.ts';
-import { differsAt, formsOf, type Held, judgedVariants, missingDepth, type Place, placesOf } from './places.ts';
-import type { Field } from './resource.ts';
+import { differsAt, formsOf, type Held, judgedVariants, missingDepth, type Place, partingOrigin, placesOf } from './places.ts';
+import { Field } from './resource.ts';
 import { isWeaker } from './strength.ts';
 import type { App, Variant } from './variant.ts';
 
@@ -20,7 +20,9 @@ export interface Breach {
   readonly expectation: Expectation | undefined;
   /** How many steps of the place are what is meant: what is missing as a whole is one thing. */
   readonly depth: number;
-  readonly at: Field;
+  readonly at: Field | Origin;
+  /** The field itself, for who asks what the breach is about. */
+  readonly about: Field;
   readonly wrong: readonly Variant[];
   readonly others: readonly Variant[];
   readonly related: readonly { readonly at: Field | Origin; readonly message: string }[];
@@ -87,16 +89,17 @@ function differentAt(place: Place, expectation: Expectation | undefined): Breach
   const [worst] = wrong;
   const [example] = right;
   if (!worst || !example) return undefined;
-  const lines = distinct(wrong.slice(1)).map((one) => ({ at: fieldOf(one), message: `${one.variant.environment.name} differs, too` }));
+  const lines = distinct(wrong.slice(1)).map((one) => ({ at: partingOrigin(one, example), message: `${one.variant.environment.name} differs, too` }));
   return {
     kind: 'different',
     place,
     expectation,
     depth: place.steps.length,
-    at: fieldOf(worst),
+    at: partingOrigin(worst, example),
+    about: fieldOf(worst),
     wrong: wrong.map(({ variant }) => variant),
     others: right.map(({ variant }) => variant),
-    related: [{ at: fieldOf(example), message: `what ${example.variant.environment.name} has` }, ...lines],
+    related: [{ at: partingOrigin(example, worst), message: `what ${example.variant.environment.name} has` }, ...lines],
   };
 }
 
@@ -106,12 +109,14 @@ function missingAt(place: Place, expectation: Expectation | undefined): Breach |
   if (!holder) return undefined;
   const depth = place.steps.length === 0 ? 0 : missingDepth(place);
   const path = holder.leaf.path.slice(0, depth);
+  const at = depth === 0 ? holder.resource.field('metadata', 'name') : keyOrItem(holder, path);
   return {
     kind: 'missing',
     place,
     expectation,
     depth,
-    at: depth === 0 ? holder.resource.field('metadata', 'name') : keyOrItem(holder, path),
+    at,
+    about: at,
     wrong: place.lacking.map(({ variant }) => variant),
     others: place.held.map(({ variant }) => variant),
     related: place.lacking.flatMap(({ variant, resource }) => {
@@ -138,6 +143,7 @@ function equalAt(place: Place, expectation: Expectation): Breach | undefined {
     expectation,
     depth: place.steps.length,
     at: fieldOf(worst),
+    about: fieldOf(worst),
     wrong: all.map(({ variant }) => variant),
     others: [],
     related: distinct(others)
@@ -167,10 +173,11 @@ function weakerAt(place: Place, expectation: Expectation): Breach | undefined {
     place,
     expectation,
     depth: steps.length,
-    at: fieldOf(worst.one),
+    at: partingOrigin(worst.one, worst.stronger),
+    about: fieldOf(worst.one),
     wrong: pairs.map(({ one }) => one.variant),
     others: [...new Set(pairs.map(({ stronger }) => stronger.variant))],
-    related: [{ at: fieldOf(worst.stronger), message: `what ${worst.stronger.variant.environment.name} has` }],
+    related: [{ at: partingOrigin(worst.stronger, worst.one), message: `what ${worst.stronger.variant.environment.name} has` }],
   };
 }
 
@@ -178,12 +185,14 @@ function outsideAt(place: Place, expectation: Expectation, environments: readonl
   const outside = place.held.filter(({ variant }) => !environments.includes(variant.environment.name));
   const worst = outside.at(-1);
   if (!worst) return undefined;
+  const at = place.steps.length === 0 ? worst.resource.field('metadata', 'name') : keyOrItem(worst, worst.leaf.path);
   return {
     kind: 'outside',
     place,
     expectation,
     depth: place.steps.length,
-    at: place.steps.length === 0 ? worst.resource.field('metadata', 'name') : keyOrItem(worst, worst.leaf.path),
+    at,
+    about: at,
     wrong: outside.map(({ variant }) => variant),
     others: place.held.filter((one) => !outside.includes(one)).map(({ variant }) => variant),
     related: distinct(outside.slice(0, -1))
@@ -196,7 +205,7 @@ function outsideAt(place: Place, expectation: Expectation, environments: readonl
 function oneForEachCause(breaches: readonly Breach[]): Breach[] {
   const byCause = new Map<string, Breach>();
   for (const breach of breaches) {
-    const [{ file, start }] = breach.at.origins();
+    const { file, start } = originOf(breach.at);
     const key = [breach.kind, file.name, start].join('\0');
     const known = byCause.get(key);
     const wrong = [...new Set([...(known?.wrong ?? []), ...breach.wrong])];
@@ -205,6 +214,11 @@ function oneForEachCause(breaches: readonly Breach[]): Breach[] {
   const wholes = new Set([...byCause.values()].filter(({ depth, kind }) => depth === 0 && kind !== 'equal').map(objectKeyOf));
   // Where an object should not be, or is not, its fields go without saying.
   return [...byCause.values()].filter((breach) => breach.depth === 0 || breach.kind !== 'outside' || !wholes.has(objectKeyOf(breach)));
+}
+
+/** Where a report about a place points. */
+export function originOf(at: Field | Origin): Origin {
+  return at instanceof Field ? at.origins()[0] : at;
 }
 
 function objectKeyOf({ kind, place }: Breach): string {

@@ -1,6 +1,6 @@
 import { itemKeyOf } from '../tree/difference.ts';
 import { type FieldPath, formatFieldPath } from '../tree/field-path.ts';
-import type { Node, Sequence } from '../tree/node.ts';
+import { childOf, type Node, type Sequence } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
 
 /** One value of a manifest, by steps that are the same in every environment: keys, and items by what identifies them, as in `[name=web]`. */
@@ -12,15 +12,15 @@ export interface Leaf {
 }
 
 /** What a cluster or a tool writes, or says what is said elsewhere: no difference that anybody made. */
-const NOISE =
-  /^(?:kind$|metadata\.(?:name|namespace|creationTimestamp|annotations\["?(?:checksum|config\.kubernetes\.io|internal\.config\.kubernetes\.io)\/.*)$|status(?:\.|$)|sops(?:\.|$))/;
+const NOISE = /^(?:kind$|metadata\.(?:name|namespace|creationTimestamp)$|status(?:\.|$)|sops(?:\.|$))/;
 
 /** The values of a manifest. `nameOf` puts aside what tells the environment in a key or a name. Lists of plain texts are one value. */
 export function leavesOf(root: Node, nameOf: (text: string) => string): Leaf[] {
   const leaves: Leaf[] = [];
   const walk = (node: Node, steps: readonly string[], path: FieldPath): void => {
-    // Only what stands near the top is noise.
-    if (steps.length > 0 && steps.length < 4 && NOISE.test(formatSteps(steps))) return;
+    // Only what stands near the top is noise, but for what is reckoned from other things.
+    if (steps.length > 0 && steps.length < 3 && NOISE.test(steps.join('.'))) return;
+    if (steps.at(-1)?.startsWith('checksum/') && steps.at(-2) === 'annotations') return;
     if (node.kind === 'mapping' && node.entries.length > 0) {
       for (const { key, value } of node.entries) walk(value, [...steps, nameOf(key.text)], [...path, key.text]);
     } else if (node.kind === 'sequence' && node.items.length > 0) {
@@ -42,10 +42,22 @@ function itemSteps({ items }: Sequence, nameOf: (text: string) => string): strin
     const isByName = flags.every((flag) => flag !== undefined) && new Set(flags).size === flags.length;
     return isByName ? flags.map((flag) => `[${flag}]`) : undefined;
   }
-  const keys = items.map(itemKeyOf);
+  const keys = items.map(itemNameOf);
   const steps = keys.map((key) => (key === undefined ? undefined : `[${nameOf(key)}]`));
   const isKeyed = steps.every((step) => step !== undefined) && new Set(steps).size === steps.length;
   return isKeyed ? steps : items.map((_, index) => `[${index}]`);
+}
+
+/** What an item of a list is called: by its name or, for a rule of a role, by what it is about. */
+export function itemNameOf(item: Node): string | undefined {
+  const key = itemKeyOf(item);
+  if (key !== undefined || item.kind !== 'mapping' || !childOf(item, 'verbs')) return key;
+  const about = ['apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'].map((field) => textsOf(childOf(item, field)).sort().join(','));
+  return about.filter(Boolean).join('/');
+}
+
+function textsOf(node: Node | undefined): string[] {
+  return node?.kind === 'sequence' ? node.items.flatMap((item) => (item.kind === 'scalar' ? item.text : [])) : [];
 }
 
 /** Lists in which the order of the texts means something. */

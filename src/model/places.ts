@@ -1,8 +1,7 @@
-import { itemKeyOf } from '../tree/difference.ts';
 import { nodeAt } from '../tree/field-path.ts';
-import type { Mapping, Sequence } from '../tree/node.ts';
+import type { Mapping, Origin, Sequence } from '../tree/node.ts';
 import { APART, counterpartsOf, type Twin, withoutEnvironment } from './counterparts.ts';
-import { type Leaf, leafText, leavesOf, settingOf } from './leaves.ts';
+import { itemNameOf, type Leaf, leafText, leavesOf, settingOf } from './leaves.ts';
 import { neutralText } from './neutral-text.ts';
 import type { Field, Resource } from './resource.ts';
 import type { App, Variant } from './variant.ts';
@@ -174,13 +173,25 @@ function grouped(held: readonly Held[], textOf: (one: Held) => string): Held[][]
   return [...groups.values()];
 }
 
+/** Who wrote what tells one value from another: of an image with another tag, who wrote the tag. */
+export function partingOrigin({ resource, leaf }: Held, other: Held): Origin {
+  const field = resource.field(...leaf.path);
+  if (leaf.node.kind !== 'scalar' || other.leaf.node.kind !== 'scalar') return field.origins()[0];
+  const [text, otherText] = [leaf.node.text, other.leaf.node.text];
+  let start = 0;
+  while (start < text.length && text[start] === otherText[start]) start += 1;
+  let end = text.length;
+  while (end > start && text[end - 1] === otherText[otherText.length - text.length + end - 1]) end -= 1;
+  return start < text.length ? field.slice(start, Math.max(end, start + 1)) : field.origins()[0];
+}
+
 /** What a field of a variant's resource is to the contract. */
 export function subjectAt({ resource, path }: Field, variant: Variant | undefined): Omit<Subject, 'app'> {
   const nameOf = variant ? nameOfIn(variant) : (text: string) => text;
   const { kind, name } = resource.originalId;
   const steps = path.map((step, at) => {
     const item = typeof step === 'number' ? nodeAt(resource.node, path.slice(0, at + 1)) : undefined;
-    const key = item && itemKeyOf(item);
+    const key = item && itemNameOf(item);
     return typeof step === 'string' ? nameOf(step) : `[${key === undefined ? step : nameOf(key)}]`;
   });
   // A finding about the name of an object is about the object.

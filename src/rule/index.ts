@@ -9,7 +9,7 @@ export { deployerName, elementName, withoutStandIns, writtenName } from '../mode
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';
 export { foreignWordsOf } from '../model/foreign-words.ts';
-export { type Breach, type BreachKind, judge } from '../model/judge-contract.ts';
+export { type Breach, type BreachKind, judge, originOf } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { imageFaultOf } from '../model/kubernetes/image-fault.ts';

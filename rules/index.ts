@@ -42,6 +42,7 @@ import unpinnedImage from './unpinned-image/rule.ts';
 import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
 import unreferencedFile from './unreferenced-file/rule.ts';
 import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
+import unvaluedKey from './unvalued-key/rule.ts';
 import versionAhead from './version-ahead/rule.ts';
 import weakerProduction from './weaker-production/rule.ts';
 
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   unpinnedRemoteBase,
   unreferencedFile,
   unrestrictedPatchTarget,
+  unvaluedKey,
   versionAhead,
   weakerProduction,
 ];

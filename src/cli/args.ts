@@ -14,6 +14,7 @@ export interface Flags {
   readonly failOn?: 'error' | 'warning' | 'info';
   readonly maxWarnings?: number;
   readonly now?: string;
+  readonly gate?: string;
   readonly exitZero?: boolean;
   readonly strictCoverage?: boolean;
   readonly requireEnvironments?: boolean;
@@ -58,6 +59,7 @@ const OPTIONS = {
   failOn: () => new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning', 'info']).default('error'),
   maxWarnings: () => new Option('--max-warnings <n>', 'more warnings than this fail, too').argParser(wholeNumber),
   now: () => new Option('--now <date>', 'the day that exceptions are held against, instead of today: 2027-01-31').argParser(day),
+  gate: () => new Option('--gate <env>', 'what is only pending counts, too, in this environment'),
   exitZero: () => new Option('--exit-zero', 'findings never fail'),
   strictCoverage: () => new Option('--strict-coverage', 'fail when anything could not be looked into'),
   requireEnvironments: () => new Option('--require-environments', 'fail when no environments are found'),
@@ -88,6 +90,7 @@ const COMMANDS = {
       'maxWarnings',
       'exitZero',
       'now',
+      'gate',
       'strictCoverage',
       'requireEnvironments',
       'quiet',

@@ -22,7 +22,7 @@ import { NO_ENVIRONMENT } from './render-variants.ts';
 import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
 import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
-import { suppressByComment } from './suppress.ts';
+import { type Pending, suppressByComment } from './suppress.ts';
 
 export interface LintOptions {
   readonly workspace: Workspace;
@@ -35,6 +35,8 @@ export interface LintOptions {
   readonly scope?: Scope;
   /** Today, as `2027-01-31`; without it no exception is past its date. */
   readonly now?: string | undefined;
+  /** The environments whose gate is asked for: what is only pending counts there. */
+  readonly isGated?: ((environment: string) => boolean) | undefined;
   /** The version of the tool, for reports. */
   readonly version: string;
 }
@@ -65,6 +67,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const within = withinScope(excepted, part);
   const kept = scope.rules ? within.filter(({ ruleId }) => scope.rules?.has(ruleId)) : within;
   const findings = await withDiagnosis(finish(kept));
+  const pending = pendingOf(options, repository);
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
   // A finding may come in by its place, for variants that the change does not reach.
@@ -76,7 +79,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   return {
     version: options.version,
     named: named.length,
-    findings: await suppressByComment(findings),
+    findings: await suppressByComment(findings, pending),
     ...described,
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
     // What the named apps were compared with may lie outside of the folder.
@@ -88,6 +91,12 @@ export async function lint(options: LintOptions): Promise<LintRun> {
       settings.isSecretKey,
     ),
   };
+}
+
+function pendingOf({ rules, isGated }: LintOptions, { variants }: Repository): Pending {
+  const mayBe = new Set(rules.filter(({ meta }) => meta.mayBePending).map(({ id }) => id));
+  const gated = new Set(variants.filter(({ environment }) => isGated?.(environment.name)).map(({ id }) => id));
+  return { isAllowed: (ruleId) => mayBe.has(ruleId), isGated: (finding) => finding.variants.some((id) => gated.has(id)) };
 }
 
 function optionsOf(rule: Rule, settings: Settings): object {

@@ -80,8 +80,13 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     atMost,
     evenStrict,
     fix,
-    subject: about && subjectAt(about, comparedWith[0] ?? variants[0]),
+    subject: about ? subjectAt(about, comparedWith[0] ?? variants[0]) : subjectInFile(report.inside),
   };
+}
+
+/** A key of a settings file, which is no object. */
+function subjectInFile(keys: readonly string[] | undefined): RawFinding['subject'] {
+  return keys && { kind: '', name: '', steps: keys, key: keys.at(-1) };
 }
 
 function originOf(place: Place): Origin {

@@ -48,6 +48,8 @@ const BY_ENDING: readonly (readonly [RegExp, Format])[] = [
   [/(?:^|\.)env(?:$|[-_.])|[-_]env$/i, 'env'],
   [/\.(?:ini|toml)$/i, 'ini'],
 ];
+/** Texts that show what could be set. */
+const EXAMPLE = /^_|(?:^|[-_.])(?:example|sample)s?(?:$|[-_.])/i;
 /** Programs, pages, certificates, and the languages of single tools. */
 const OTHER = /\.(?!(?:conf|cfg|cnf|config|settings?|data|txt)$)[a-z][a-z\d]{0,6}$/i;
 const ASSIGNMENTS = /^(?:\s*(?:#.*)?\n)*(?:[A-Za-z_][\w.-]*[^\S\n]*=.*(?:\n\s*(?:#.*)?)*(?:\n|$))+$/;
@@ -56,6 +58,7 @@ const SECTIONS = /^(?:\s*(?:[#;].*)?\n)*\[[\w."' :/-]+\]\s*\n(?:.*\n)*?\s*[\w.-]
 const YAML_KEYS = /^(?:---\s*\n|\s*#.*\n|\s*\n)*["']?[\w./-]+["']?:(?:\s|$)/;
 
 function formatOf(name: string, text: string, fallback: LineFormat): Format | undefined {
+  if (EXAMPLE.test(name)) return undefined;
   const ending = BY_ENDING.find(([pattern]) => pattern.test(name))?.[1];
   if (ending) return ending;
   // A single line of a ConfigMap is a value.

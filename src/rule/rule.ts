@@ -25,6 +25,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly ladder: 'laddered' | 'flat';
   /** Tiers in which it says nothing at all. */
   readonly offIn?: readonly Tier[];
+  /** A marker that says who brings what is missing keeps its findings quiet, as long as nobody asks for the gate of that environment. */
+  readonly mayBePending?: true;
   /** It cannot be turned off, only kept quiet file by file. */
   readonly locked?: true;
   /** The preset that turns it on; `strict` includes `recommended`. */

@@ -1,4 +1,5 @@
 import { Lexer } from 'yaml';
+import type { Span } from '../text/source-file.ts';
 
 /** A comment with its `#`, without the line break. */
 export interface Comment {
@@ -42,4 +43,22 @@ export function commentsOf(text: string): Comment[] {
       const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
       return { text: comment, start, end: start + comment.length, ownLine: start === 0 || /^\ufeff?\s*$/.test(text.slice(lineStart, start)) };
     });
+}
+
+/** A line of a text in a block that begins with `#`: a comment to whoever reads that text, such as YAML or properties within a ConfigMap. */
+export interface BlockComment extends Comment {
+  /** The block. */
+  readonly within: Span;
+}
+
+/** All lines of blocks after `|` and `>` that begin with `#`, in order. */
+export function blockCommentsOf(text: string): BlockComment[] {
+  return tokensOf(text)
+    .filter((token) => token.isScalar && token.text.includes('\n'))
+    .flatMap(({ text: block, start: from }) =>
+      [...block.matchAll(/^([^\S\n]*)(#[^\r\n]*)/gm)].map(({ index, 1: indent = '', 2: comment = '' }) => {
+        const start = from + index + indent.length;
+        return { text: comment, start, end: start + comment.length, ownLine: true, within: { start: from, end: from + block.length } };
+      }),
+    );
 }

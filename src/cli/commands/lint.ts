@@ -44,10 +44,12 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     settings,
     rules,
     version: VERSION,
+    isGated: matcherOf(flags.gate === undefined ? undefined : [flags.gate]),
     now: flags.now ?? today(process.env, new Date()),
     scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
   });
   requireMatch(result, dir ?? '.', flags);
+  requireGate(result, flags);
   if (changed && result.named > 0 && result.variants.length === 0 && result.findings.length === 0) {
     terminal.warn('gitops-lint: nothing that is staged reaches an environment\n');
     return 0;
@@ -108,6 +110,14 @@ function requireMatch({ named }: LintRun, dir: string, { app = [], env = [] }: F
   const narrowed = [...app, ...env].map((glob) => `"${glob}"`);
   if (named > 0 || narrowed.length === 0) return;
   throw new UsageError(`nothing in "${dir}" matches ${narrowed.join(', ')}`, '"gitops-lint environments" lists apps and environments.');
+}
+
+/** A gate that nothing stands before would let everything pass. */
+function requireGate({ environments }: LintRun, { gate }: Flags): void {
+  const names = environments.map(({ name }) => name);
+  if (gate === undefined || names.some(matcherOf([gate]) ?? (() => true))) return;
+  const near = nearestWord(gate, names);
+  throw new UsageError(`there is no environment "${gate}"`, near === undefined ? '"gitops-lint environments" lists them.' : `Did you mean "${near}"?`);
 }
 
 function exitCodeOf({ findings, coverage, discovery }: LintResult, flags: Flags): number {

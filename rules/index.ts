@@ -3,6 +3,7 @@ import type { Rule } from '../src/rule/rule.ts';
 import brokenSourcePath from './broken-source-path/rule.ts';
 import crossEnvironmentBase from './cross-environment-base/rule.ts';
 import danglingConfigReference from './dangling-config-reference/rule.ts';
+import danglingSelector from './dangling-selector/rule.ts';
 import deprecatedField from './deprecated-field/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
 import duplicateOwner from './duplicate-owner/rule.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   brokenSourcePath,
   crossEnvironmentBase,
   danglingConfigReference,
+  danglingSelector,
   deprecatedField,
   duplicateKey,
   duplicateOwner,

@@ -49,9 +49,7 @@ function unreadEverywhere({ variants }: Repository): Unread[] {
     const own = new Set(unread.map(({ at }) => placeOf(at)));
     for (const { at } of given) if (!own.has(placeOf(at))) found.delete(placeOf(at));
   }
-  // Of a chart that is not here, nobody knows what it reads.
-  const closed = variants.filter(({ renderer, charts }) => renderer === 'helm' && charts.length === 0);
-  return [...found.values()].filter(({ key }) => !closed.some(({ inputs }) => inputs.has(key.at.file.path)));
+  return [...found.values()];
 }
 
 function placeOf({ file, start }: Origin): string {

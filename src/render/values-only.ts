@@ -1,14 +1,18 @@
 import type { VariantSource } from '../model/discovery.ts';
 import type { Gap, RenderProblem, RenderResult } from '../model/render-result.ts';
 import { SourceFile } from '../text/source-file.ts';
+import type { Mapping, Node } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { parameterTree, valuesOf } from './given-values.ts';
+import { embeddedYaml } from './kustomize/embedded-yaml.ts';
 import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
 
 /** A Helm unit whose chart is not here: its values files are read. That is a gap, said at the most specific values file. */
-export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantSource): RenderResult {
+export function valuesOnly(workspace: Workspace, { root, values = [], helm }: VariantSource): RenderResult {
   const problems: RenderProblem[] = [];
   const gaps: Gap[] = [];
+  const roots: Mapping[] = [];
   let last: SourceFile | undefined;
   for (const path of values) {
     const result = workspace.read(path);
@@ -26,7 +30,8 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
       gaps.push(notFilledIn(last));
       continue;
     }
-    const { problem } = parseYaml(last);
+    const { problem, documents } = parseYaml(last);
+    roots.push(...mappingsOf(documents[0]?.root));
     if (problem)
       problems.push({
         cause: 'yaml-error',
@@ -45,6 +50,7 @@ export function valuesOnly(workspace: Workspace, { root, values = [] }: VariantS
     gaps,
     problems,
     effects: [],
+    charts: [valuesOf([...roots, ...inlineRoots(helm)])],
     inputs: new Set(values),
   };
 }
@@ -57,4 +63,14 @@ export function isTemplate(file: SourceFile): boolean {
 /** Says that a values file is such a template. */
 export function notFilledIn(file: SourceFile): Gap {
   return { cause: 'template', message: `"${file.path}" is a template, which is not filled in`, origin: wholeFile(file) };
+}
+
+/** What the deployer says itself, which counts more than files. */
+function inlineRoots(helm: VariantSource['helm']): Mapping[] {
+  const inline = (helm?.inline ?? []).flatMap(({ kind, node }) => mappingsOf(kind === 'text' ? embeddedYaml(node).documents[0]?.root : node));
+  return [...inline, ...(helm?.parameters ?? []).flatMap(({ name, value }) => parameterTree(name, value) ?? [])];
+}
+
+function mappingsOf(node: Node | undefined): Mapping[] {
+  return node?.kind === 'mapping' ? [node] : [];
 }

@@ -1,6 +1,6 @@
 import type { GivenKey } from '../../model/chart-values.ts';
 import { compareText } from '../../text/location.ts';
-import type { Node } from '../../tree/node.ts';
+import { eachKey } from '../given-values.ts';
 import type { Reading } from './chart/chart.ts';
 import { leavesOf } from './chart/maps.ts';
 import { applySource, rootsOf, type ValuesSource } from './chart/values-source.ts';
@@ -11,7 +11,7 @@ export function givenKeys(sources: readonly ValuesSource[], reading: Reading): G
   const found = new Map<string, GivenKey>();
   const add = (key: GivenKey): void => void found.set(key.path.join('\0'), key);
   for (const source of sources) {
-    if (source.kind !== 'set') for (const root of rootsOf(source, reading)) walk(root, [], add);
+    if (source.kind !== 'set') for (const root of rootsOf(source, reading)) eachKey(root, [], add);
     else {
       const values = map();
       applySource(values, source, reading);
@@ -19,13 +19,4 @@ export function givenKeys(sources: readonly ValuesSource[], reading: Reading): G
     }
   }
   return [...found].sort(([a], [b]) => compareText(a, b)).map(([, key]) => key);
-}
-
-function walk(node: Node, path: readonly string[], add: (key: GivenKey) => void): void {
-  if (node.kind !== 'mapping') return;
-  for (const { key, value } of node.entries) {
-    const inner = [...path, key.text];
-    add({ path: inner, at: key.origin });
-    walk(value, inner, add);
-  }
 }

@@ -1,7 +1,7 @@
 import { isWithin, joinPath } from '../../text/path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import { childOf, type Entry, itemsOf, type Mapping, mapping, type Node, type Scalar, textOf } from '../../tree/node.ts';
-import { scalarValue } from '../../tree/scalar-value.ts';
+import { mergedOver } from '../../tree/merge.ts';
+import { childOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../../tree/node.ts';
 import { parseYaml, type YamlDocument } from '../../yaml/parse.ts';
 import type { Inflation } from '../inflation.ts';
 import { absorb } from './absorb.ts';
@@ -110,23 +110,5 @@ function valuesOf(item: Node, given: SourceFile | undefined, chart: string, { se
   const file = given ?? (own.ok ? own.file : undefined);
   const root = file && parseYaml(file).documents[0]?.root;
   if (root?.kind !== 'mapping') return [inline];
-  return [how === 'override' ? merged(root, inline) : merged(inline, root)];
-}
-
-/** Maps are merged, all else is replaced, and a null takes away what was there. (kyaml, `merge2`.) */
-function merged(under: Mapping, over: Mapping): Mapping {
-  const entries: Entry[] = [];
-  const left = new Map(over.entries.map((entry) => [entry.key.text, entry]));
-  for (const entry of under.entries) {
-    const newer = left.get(entry.key.text);
-    left.delete(entry.key.text);
-    if (!newer) entries.push(entry);
-    else if (newer.value.kind === 'mapping' && entry.value.kind === 'mapping') entries.push({ ...newer, value: merged(entry.value, newer.value) });
-    else if (!isNull(newer.value)) entries.push(newer);
-  }
-  return mapping([...entries, ...[...left.values()].filter(({ value }) => !isNull(value))], over.origin);
-}
-
-function isNull(node: Node): boolean {
-  return node.kind === 'scalar' && scalarValue(node as Scalar).type === 'null';
+  return [how === 'override' ? mergedOver(root, inline) : mergedOver(inline, root)];
 }

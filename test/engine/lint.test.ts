@@ -236,7 +236,7 @@ describe('what a run tells besides', () => {
 
   it('which settings it did not act upon', async () => {
     expect(await notesOf({ ...shop, '.gitopsrc': 'differences: []\nbaseline: known.json\n' })).toEqual([
-      '.gitopsrc sets "differences", "baseline", which this version does not act upon yet',
+      '.gitopsrc sets "baseline", which this version does not act upon yet',
     ]);
   });
 

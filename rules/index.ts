@@ -16,6 +16,7 @@ import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
 import malformedImageReference from './malformed-image-reference/rule.ts';
 import mismatchedDestination from './mismatched-destination/rule.ts';
+import mismatchedPort from './mismatched-port/rule.ts';
 import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   ineffectiveReplacement,
   malformedImageReference,
   mismatchedDestination,
+  mismatchedPort,
   mismatchedValueType,
   missingConfigKey,
   missingEnvVar,

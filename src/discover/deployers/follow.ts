@@ -116,7 +116,9 @@ export function followDeployers(input: FollowInput): Followed {
     if (own && signature === '') return holderOf(own);
     // In the environment that its folder names, or else in that of what deploys it.
     const told = own ?? home ?? byName.get(target.root);
-    if (signature !== '' || told) retold.add(own && target.renderer === 'helm' ? holderOf(own).source.key : target.root);
+    // A release whose chart is elsewhere is read from the folder of its deployer, which stays what it is.
+    const isOfChart = target.renderer === 'helm' && target.root === from;
+    if ((signature !== '' || told) && !isOfChart) retold.add(own && target.renderer === 'helm' ? holderOf(own).source.key : target.root);
     const labels = own?.source.labels ?? placeOf(home);
     const key = [target.root, told?.source.environment ?? '', ...Object.entries(labels).flat(), signature].join('\0');
     const source: KeyedSource = {

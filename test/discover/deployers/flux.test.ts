@@ -57,6 +57,23 @@ describe('what Flux deploys', () => {
     ]);
   });
 
+  it('leaves a folder what it is though it holds a release whose chart is elsewhere', async () => {
+    const folder = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: proxy }
+spec:
+  values: { replicas: 1 }
+---
+${DEPLOYMENT}`;
+    const { variants } = await read({ 'environments/dev/checkout.yaml': folder, 'environments/prod/checkout.yaml': folder });
+    expect(variants.map(({ id, resources }) => [id, resources.size])).toEqual([
+      ['environments@dev', 2],
+      ['environments@prod', 2],
+      ['proxy@dev', 0],
+      ['proxy@prod', 0],
+    ]);
+  });
+
   it('is followed from the deployer of a deployer', async () => {
     const tree = {
       'clusters/dev/sync.yaml': kustomization('root', './shop'),

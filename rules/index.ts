@@ -26,6 +26,7 @@ import missingValue from './missing-value/rule.ts';
 import missingValuesFile from './missing-values-file/rule.ts';
 import movedTag from './moved-tag/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
+import nonStringImageTag from './non-string-image-tag/rule.ts';
 import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   missingValuesFile,
   movedTag,
   mutableImageTag,
+  nonStringImageTag,
   overlappingPath,
   phantomListItem,
   redundantOverride,

@@ -17,6 +17,7 @@ export { classifyTag, type ImageReference, parseImageReference } from '../model/
 export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { localReferencesOf } from '../model/kubernetes/local-references.ts';
+export { type NumericTag, numericTagsOf } from '../model/kubernetes/numeric-tag.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { foundByOf, meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';
@@ -46,8 +47,7 @@ export { baseOf, folderOf, isWithin } from '../text/path.ts';
 export { isUnfilled, unfilledPath } from '../text/unfilled.ts';
 export { sameMeaning } from '../tree/equality.ts';
 export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
-export type { Origin } from '../tree/node.ts';
-export { childOf, type Entry, entriesOf, entryOf, itemsOf, type Node, type Scalar, textOf } from '../tree/node.ts';
+export { childOf, type Entry, entriesOf, entryOf, itemsOf, type Node, type Origin, type Scalar, textOf } from '../tree/node.ts';
 export { sliceOf } from '../tree/slice.ts';
 export { textsOf } from '../tree/texts.ts';
 export { defineRule, type Rule } from './rule.ts';

@@ -12,6 +12,7 @@ import {
   type Setting,
   settingTwinsOf,
   type Variant,
+  waysOf,
 } from '../../src/rule/index.ts';
 
 export default defineRule({
@@ -111,7 +112,14 @@ function mistakesIn(app: App, twins: readonly Value[]): Mistake[] {
   if (!first) return [];
   const { name } = first;
   const having = twins.filter(({ text, isBlank }) => isBlank === false && placeholderIn(text) === 'no');
-  const placeholders = twins.filter(({ text }) => placeholderIn(text) === 'yes' || (placeholderIn(text) === 'perhaps' && having.length > 0));
+  const isBefore = waysOf(app.variants.map(({ environment }) => environment));
+  const isValuedLater = (value: Value) => having.some(({ variant }) => isBefore(value.variant.environment, variant.environment));
+  const isMeant = (text: string) => placeholderIn(text) === 'yes' || (placeholderIn(text) === 'perhaps' && having.length > 0);
+  // Where all later environments have a value of their own, the earlier ones go without: nobody waits for it.
+  const placeholders = linesOf(
+    twins.filter(({ text }) => isMeant(text)),
+    ({ at }) => at,
+  ).flatMap((line) => (line.every(isValuedLater) ? [] : line));
   const blank = having.length > 0 ? blankIn(app, twins, having) : [];
   return [
     ...(placeholders.length > 0 ? [{ messageId: 'placeholder', name, wrong: placeholders, having } as const] : []),

@@ -15,6 +15,7 @@ testRule(rule, {
     'every environment has a value': data({ dev: 'URL: a\n', prod: 'URL: b\n' }),
     'words that hold one of a placeholder': data({ dev: 'APP: todo\nNOTE: TODOS\n', prod: 'APP: todo-list\nNOTE: about TODO\nTITLE: Change me up\n' }),
     'empty everywhere': data({ dev: 'PROXY: ""\n', prod: 'PROXY: ""\n' }),
+    'a placeholder before production only': data({ dev: 'CDN: changeme\n', staging: 'CDN: changeme\n', prod: 'CDN: a\n' }),
     'empty before production only': data({ dev: 'CDN: ""\n', prod: 'CDN: a\n' }),
     'empty on a laptop and in previews': data({ kind: 'URL: ""\n', 'pr-123': 'URL: TODO\n', staging: 'URL: a\n', prod: 'URL: a\n' }),
     'a name in brackets that a later step fills in everywhere': data({ dev: 'HOST: <CLUSTER_HOST>\n', prod: 'HOST: <CLUSTER_HOST>\n' }),

@@ -31,8 +31,10 @@ import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
+import shadowedKey from './shadowed-key/rule.ts';
 import siblingOutlier from './sibling-outlier/rule.ts';
 import siblingVersionDrift from './sibling-version-drift/rule.ts';
+import silencedAbsence from './silenced-absence/rule.ts';
 import staleExpectation from './stale-expectation/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
@@ -82,8 +84,10 @@ export const rules: readonly Rule[] = [
   phantomListItem,
   redundantOverride,
   renderError,
+  shadowedKey,
   siblingOutlier,
   siblingVersionDrift,
+  silencedAbsence,
   staleExpectation,
   syntaxError,
   unanalysedInput,

@@ -8,6 +8,7 @@ import {
   familyOf,
   firstOf,
   folderOf,
+  groupBy,
   headOf,
   isHardening,
   lacking,
@@ -155,12 +156,5 @@ function isTool({ resource: { originalId, node }, variant }: Twin): boolean {
 
 /** A folder that was not taken over is one mistake, however many files it has. */
 function oneForEachFolder(all: readonly Missing[]): [Missing, ...Missing[]][] {
-  const groups = new Map<string, [Missing, ...Missing[]]>();
-  for (const missing of all) {
-    const key = [folderOf(missing.at.node.origin.file.name), missing.isTool, ...missing.wrong.map(({ key }) => key)].join('\0');
-    const group = groups.get(key);
-    if (group) group.push(missing);
-    else groups.set(key, [missing]);
-  }
-  return [...groups.values()];
+  return [...groupBy(all, ({ at, isTool, wrong }) => [folderOf(at.node.origin.file.name), isTool, ...wrong.map(({ key }) => key)].join('\0')).values()];
 }

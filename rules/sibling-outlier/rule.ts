@@ -6,6 +6,7 @@ import {
   type FieldPath,
   firstOf,
   formatFieldPath,
+  groupBy,
   headOf,
   isWithin,
   type Node,
@@ -126,13 +127,7 @@ function keyOf({ node }: Resource, path: FieldPath): Node | undefined {
 
 /** What is missing from one file is one mistake. */
 function oneForEachFile(all: readonly Outlier[]): [Outlier, ...Outlier[]][] {
-  const groups = new Map<string, [Outlier, ...Outlier[]]>();
-  for (const outlier of all) {
-    const key = [outlier.kind, outlier.at.origins()[0].file.name, outlier.odd.key].join('\0');
-    const group = groups.get(key);
-    if (group) group.push(outlier);
-    else groups.set(key, [outlier]);
-  }
+  const groups = groupBy(all, ({ kind, at, odd }) => [kind, at.origins()[0].file.name, odd.key].join('\0'));
   return [...groups.values()].filter((group) => !group.some(isMeantForIt));
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import { itemKeyOf } from '../tree/difference.ts';
 import type { FieldPath } from '../tree/field-path.ts';
 import type { Node } from '../tree/node.ts';
@@ -13,27 +14,17 @@ const LEAST = 3;
  * of one tier; three or more each.
  */
 export function siblingsOf(app: App): readonly (readonly Variant[])[] {
-  const byEnvironment = groupBy(app.variants, ({ environment }) => environment.name);
+  const byEnvironment = [...groupBy(app.variants, ({ environment }) => environment.name).values()];
   const byTier = groupBy(
     app.variants.filter(({ environment: { tier } }) => tier !== 'unknown' && !APART.has(tier)),
     ({ environment }) => environment.tier,
   );
-  const siblings = byTier.flatMap((ofTier) => {
+  const siblings = [...byTier.values()].flatMap((ofTier) => {
     const large = byEnvironment.filter((own) => own.length >= LEAST && own[0] !== undefined && ofTier.includes(own[0]));
     return large.length > 0 ? large : [ofTier];
   });
   // What stands for an environment as a whole is no sibling of its clusters.
-  return siblings.flatMap((all) => groupBy(all, ({ labels }) => Object.keys(labels).sort().join(' '))).filter((own) => own.length >= LEAST);
-}
-
-function groupBy(variants: readonly Variant[], keyOf: (variant: Variant) => string): Variant[][] {
-  const groups = new Map<string, Variant[]>();
-  for (const variant of variants) {
-    const group = groups.get(keyOf(variant));
-    if (group) group.push(variant);
-    else groups.set(keyOf(variant), [variant]);
-  }
-  return [...groups.values()];
+  return siblings.flatMap((all) => [...groupBy(all, ({ labels }) => Object.keys(labels).sort().join(' ')).values()]).filter((own) => own.length >= LEAST);
 }
 
 /** A place at which one of several trees is not like all the others. */

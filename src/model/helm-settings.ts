@@ -1,5 +1,6 @@
 import type { Node, Scalar } from '../tree/node.ts';
 import type { Additions } from './additions.ts';
+import type { Gap } from './render-result.ts';
 
 /** What a deployer says of a release besides its chart and its values files. */
 export interface HelmSettings {
@@ -16,6 +17,10 @@ export interface HelmSettings {
   readonly skipsCrds: boolean;
   /** Kustomize steps over what the chart renders to, in order. */
   readonly postRenderers: readonly Additions[];
+  /** Values that are given, and that nobody can know here. */
+  readonly gaps?: readonly Gap[] | undefined;
+  /** Something stands in for some of the values, as they are secret: a chart may refuse that. */
+  readonly hasSecrets?: boolean | undefined;
 }
 
 /** Values as a map, or as YAML in a text. `name` is the field, for people. */

@@ -11,7 +11,7 @@ import { READ_PROBLEMS, wholeFile } from './kustomize/files.ts';
 /** A Helm unit whose chart is not here: its values files are read. That is a gap, said at the most specific values file. */
 export function valuesOnly(workspace: Workspace, { root, values = [], helm }: VariantSource): RenderResult {
   const problems: RenderProblem[] = [];
-  const gaps: Gap[] = [];
+  const gaps: Gap[] = [...(helm?.gaps ?? [])];
   const roots: Mapping[] = [];
   let last: SourceFile | undefined;
   for (const path of values) {

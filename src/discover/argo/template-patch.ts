@@ -37,7 +37,7 @@ function operated(application: Mapping, root: Node, patch: Scalar, remarks: Rema
 }
 
 /** No list of an Application has a merge key: lists are exchanged, maps are merged, and a null removes. */
-function merged(target: Mapping, patch: Mapping): Mapping {
+export function merged(target: Mapping, patch: Mapping): Mapping {
   let result = target;
   for (const entry of patch.entries) {
     const old = entryOf(result, entry.key.text)?.value;

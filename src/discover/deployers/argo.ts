@@ -5,6 +5,7 @@ import { childOf, type Entry, itemsOf, type Mapping, mapping, type Node, type Sc
 import { imageOf, listField, noAdditions, pairsOf, renamedFields, scalarOf } from './fields.ts';
 import { repositoryKey } from './repositories.ts';
 import type { Hint, Said, SaidValuesFile } from './said.ts';
+import type { Override } from './source-overrides.ts';
 
 const GROUP = 'argoproj.io';
 
@@ -29,9 +30,10 @@ export interface ApplicationLike {
 }
 
 /** What an Application deploys: one thing for each of its sources that has a path. */
-export function readApplication(application: ApplicationLike): Said[] {
+export function readApplication(application: ApplicationLike, override: Override): Said[] {
   const spec = childOf(application.node, 'spec');
-  const all = sourcesOf(spec);
+  const name = textOf(childOf(application.node, 'metadata'), 'name') ?? application.deployer.id.name;
+  const all = sourcesOf(spec).map((source) => override(source, name));
   const named = new Map(all.flatMap((source) => (textOf(source, 'ref') ? [[`$${textOf(source, 'ref')}`, source] as const] : [])));
   return all.flatMap((source) => readSource(application, source, named) ?? []);
 }

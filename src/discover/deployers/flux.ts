@@ -1,10 +1,11 @@
 import type { Additions } from '../../model/additions.ts';
-import type { HelmSettings, InlineValues } from '../../model/helm-settings.ts';
 import type { Resource } from '../../model/resource.ts';
-import { childOf, itemsOf, mapping, type Node, textOf } from '../../tree/node.ts';
+import { isWithin, joinPath } from '../../text/path.ts';
+import { childOf, itemsOf, mapping, type Node, scalar, textOf } from '../../tree/node.ts';
 import { artifactFolder } from './artifacts.ts';
 import { noAdditions, pairsOf, renamedFields, scalarOf } from './fields.ts';
 import { readPostBuild } from './post-build.ts';
+import { releaseOf } from './release.ts';
 import { repositoryKey } from './repositories.ts';
 import type { Lookup, Said } from './said.ts';
 
@@ -19,7 +20,7 @@ export function isFluxDeployer({ id }: Resource): boolean {
 
 /** What a Flux Kustomization or HelmRelease deploys. `lookupNear` finds objects that its own cluster gets. */
 export function readFlux(deployer: Resource, lookup: Lookup, lookupNear: Lookup): Said {
-  return deployer.id.kind === 'HelmRelease' ? readRelease(deployer, lookup) : readKustomization(deployer, lookup, lookupNear);
+  return deployer.id.kind === 'HelmRelease' ? readRelease(deployer, lookup, lookupNear) : readKustomization(deployer, lookup, lookupNear);
 }
 
 function readKustomization(deployer: Resource, lookup: Lookup, lookupNear: Lookup): Said {
@@ -68,7 +69,7 @@ function additionsOf(spec: Node): Additions {
 }
 
 /** A release with a chart in a git repository names a path; of any other one the values may be here all the same. */
-function readRelease(deployer: Resource, lookup: Lookup): Said {
+function readRelease(deployer: Resource, lookup: Lookup, lookupNear: Lookup): Said {
   const { node, id } = deployer;
   const spec = childOf(node, 'spec');
   const chart = childOf(childOf(spec, 'chart'), 'spec');
@@ -85,7 +86,7 @@ function readRelease(deployer: Resource, lookup: Lookup): Said {
     path: isInGit ? name : undefined,
     chart: isInGit ? undefined : (name ?? scalarOf(childOf(node, 'metadata'), 'name')),
     valuesFiles: itemsOf(chart, 'valuesFiles').flatMap((item) => (item.kind === 'scalar' ? [{ node: item, optional }] : [])),
-    helm: releaseOf(deployer, lookup),
+    helm: releaseOf(deployer, lookupNear),
     additions: noAdditions(node),
     cluster: undefined,
     namespace: scalarOf(spec, 'targetNamespace') ?? scalarOf(childOf(node, 'metadata'), 'namespace'),
@@ -96,40 +97,6 @@ function readRelease(deployer: Resource, lookup: Lookup): Said {
     isConditional: false,
     isOpen: false,
   };
-}
-
-/** `spec.values` counts more than `valuesFrom`, of which later ones count more. */
-function releaseOf({ node, id }: Resource, lookup: Lookup): HelmSettings {
-  const spec = childOf(node, 'spec');
-  const values = childOf(spec, 'values');
-  const namespace = textOf(spec, 'targetNamespace') ?? id.namespace;
-  return {
-    releaseName: textOf(spec, 'releaseName') ?? (textOf(spec, 'targetNamespace') === undefined ? id.name : `${namespace}-${id.name}`),
-    namespace,
-    replacesDefaults: true,
-    inline: [
-      ...itemsOf(spec, 'valuesFrom').flatMap((item) => valuesFrom(item, id.namespace, lookup)),
-      ...(values?.kind === 'mapping' ? [{ kind: 'map', name: 'spec.values', node: values } as const] : []),
-    ],
-    parameters: [],
-    apiVersions: [],
-    skipsCrds: textOf(childOf(spec, 'install'), 'crds') === 'Skip',
-    postRenderers: itemsOf(spec, 'postRenderers').flatMap((item) => {
-      const kustomize = childOf(item, 'kustomize');
-      return kustomize ? [{ fields: mapping(renamedFields(kustomize, POST), kustomize.origin), labels: [], annotations: [] }] : [];
-    }),
-  };
-}
-
-const POST = { patches: 'patches', images: 'images', patchesStrategicMerge: 'patchesStrategicMerge', patchesJson6902: 'patchesJson6902' };
-
-/** A ConfigMap of the repository that holds values. Secrets are not looked into, and single values for a path are not read. */
-function valuesFrom(item: Node, namespace: string, lookup: Lookup): InlineValues[] {
-  if (textOf(item, 'kind') !== 'ConfigMap' || childOf(item, 'targetPath')) return [];
-  const name = textOf(item, 'name') ?? '';
-  const key = textOf(item, 'valuesKey') ?? 'values.yaml';
-  const node = scalarOf(childOf(lookup('ConfigMap', name, namespace)?.node, 'data'), key);
-  return node ? [{ kind: 'text', name: `${key} of ConfigMap "${name}"`, node }] : [];
 }
 
 function dependenciesOf({ node, id }: Resource): Said['dependsOn'] {
@@ -159,10 +126,27 @@ function sourceOf(
   }
   if (kind !== 'GitRepository') return { repository: undefined, revision: '', folder: undefined };
   const spec = childOf(lookup(kind, name, namespace)?.node, 'spec');
+  const included = includedFolder(spec, path);
+  // What is included of another repository is taken as it is there, without what that includes itself.
+  if (included) return { ...sourceOf(included.repository, namespace, '', lookup), folder: included.folder };
   const url = textOf(spec, 'url');
   const ref = childOf(spec, 'ref');
   const revision = textOf(ref, 'branch') ?? textOf(ref, 'tag') ?? textOf(ref, 'commit') ?? textOf(ref, 'semver') ?? '';
   return { repository: url === undefined ? `flux/${name}` : repositoryKey(url), revision, folder: undefined };
+}
+
+/** Where a path of a GitRepository comes from that is copied there from another one; the longest `toPath` counts. */
+function includedFolder(spec: Node | undefined, path: string): { readonly repository: Node; readonly folder: string } | undefined {
+  const wanted = joinPath('', path);
+  const copies = itemsOf(spec, 'include').flatMap((item) => {
+    const reference = childOf(item, 'repository');
+    const to = joinPath('', textOf(item, 'toPath') || (textOf(reference, 'name') ?? ''));
+    const from = joinPath('', textOf(item, 'fromPath') ?? '');
+    if (reference?.kind !== 'mapping' || wanted === undefined || !to || from === undefined || !isWithin(wanted, to)) return [];
+    const kind = { key: scalar('kind', 'plain', reference.origin), value: scalar('GitRepository', 'plain', reference.origin) };
+    return [{ repository: { ...reference, entries: [...reference.entries, kind] }, folder: [from, wanted.slice(to.length + 1)].filter(Boolean).join('/'), to }];
+  });
+  return copies.sort((a, b) => b.to.length - a.to.length)[0];
 }
 
 /** Whether an object describes a source that others refer to, or may hold values for a release or for variables. */

@@ -11,6 +11,7 @@ import { hintsOf } from './hints.ts';
 import { mayDeployIn } from './may-deploy.ts';
 import { type Mention, type OwnRepositories, ownRepositories, repositoryKey } from './repositories.ts';
 import type { Lookup, Remark, Said } from './said.ts';
+import { overridesIn } from './source-overrides.ts';
 
 /** A source whose objects are read, by its key. */
 export type KeyedSource = VariantSource & { readonly key: string };
@@ -118,20 +119,20 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
           gaps.set(holder.key, withNew(gaps.get(holder.key) ?? [], (said.remarks ?? []).map(noteOf)));
           return [{ said, holder }];
         }
+        const tell = (remark: Remark) => problems.set(holder.key, withNew(problems.get(holder.key) ?? [], [noteOf(remark)]));
+        const override = overridesIn(workspace, (url) => isOwn(repositoryKey(url)), tell);
         const plain = { deployer: resource, isEphemeral: false, isConditional: false, isOpen: false };
         if (isApplication(resource))
-          return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }).map((said) => ({ said, holder }));
+          return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }, override).map((said) => ({ said, holder }));
         const reading = readApplicationSet(resource.node, workspace, (url) => isOwn(repositoryKey(url)), fillGoTemplate);
         gaps.set(holder.key, [...(gaps.get(holder.key) ?? []), ...reading.gaps.map(noteOf)]);
         problems.set(holder.key, [...(problems.get(holder.key) ?? []), ...reading.problems.map(noteOf)]);
         const patterns = reading.unmatched.map((pattern) => noteOf({ message: pattern.kind === 'scalar' ? pattern.text : '', origin: pattern.origin }));
         unmatched.set(holder.key, [...(unmatched.get(holder.key) ?? []), ...patterns]);
-        return reading.made.flatMap(({ application: node, parameters, isEphemeral, isConditional, isOpen }) =>
-          readApplication({ kind: 'ApplicationSet', deployer: resource, node, hints: hintsOf(parameters), isEphemeral, isConditional, isOpen }).map((said) => ({
-            said,
-            holder,
-          })),
-        );
+        return reading.made.flatMap(({ application: node, parameters, isEphemeral, isConditional, isOpen }) => {
+          const made = { kind: 'ApplicationSet', deployer: resource, node, hints: hintsOf(parameters), isEphemeral, isConditional, isOpen } as const;
+          return readApplication(made, override).map((said) => ({ said, holder }));
+        });
       });
       return { found, repositories };
     },

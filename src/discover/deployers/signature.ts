@@ -13,9 +13,10 @@ export function signatureOf({ additions, helm, name }: Pick<Said, 'additions' | 
 }
 
 /** All of it: what a release is called, or where it goes, is another one's to say. */
-function settingsOf({ inline, parameters, postRenderers, ...plain }: HelmSettings): unknown {
+function settingsOf({ inline, parameters, postRenderers, gaps = [], ...plain }: HelmSettings): unknown {
   return {
     ...plain,
+    ...(gaps.length > 0 && { gaps: gaps.map(({ message }) => message) }),
     inline: inline.map(({ kind, node }) => [kind, plainOf(node)]),
     parameters: parameters.map(({ name, value, isString }) => [name.text, value.text, isString]),
     postRenderers: postRenderers.map(additionsOf),

@@ -83,9 +83,9 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
     kubeVersion: helm?.kubeVersion ?? source.kubeVersion,
     apiVersions: helm?.apiVersions,
   });
-  const { problems, gaps } = verdictOf(rendered, chart);
+  const { problems, gaps } = verdictOf(rendered, chart, helm?.hasSecrets);
   const { resources, steps } = resourcesOf(rendered, helm, scene.postRender);
-  const allGaps = [...loading.gaps, ...unread, ...gaps, ...steps.flatMap((step) => step.gaps)];
+  const allGaps = [...loading.gaps, ...(helm?.gaps ?? []), ...unread, ...gaps, ...steps.flatMap((step) => step.gaps)];
   const allProblems = [...loading.problems, ...problems, ...steps.flatMap((step) => step.problems)];
   const status = allProblems.length > 0 ? 'failed' : allGaps.length > 0 ? 'partial' : 'rendered';
   return {
@@ -129,10 +129,14 @@ function inflated(inflation: Inflation, { inputs, ...loading }: ChartLoading, ch
   };
 }
 
-/** A template that fails in a chart of which a part is missing may fail for that: then nothing is said against it. */
+/**
+ * A template that fails in a chart of which a part is missing may fail for that: then nothing is said against it. Nor is it
+ * for whatever a chart has against what stands in for a secret.
+ */
 function verdictOf(
   { problems, schemas, values }: RenderedChart,
   chart: LoadedChart,
+  hasSecrets = false,
 ): { readonly problems: readonly RenderProblem[]; readonly gaps: readonly Gap[] } {
   const missing = values.missing.map(
     ({ requirement, why }): Gap => ({
@@ -143,15 +147,13 @@ function verdictOf(
   );
   const all = [...problems, ...schemas.problems];
   const gaps = [...missing, ...values.gaps, ...schemas.gaps];
-  if (missing.length === 0) return { problems: all, gaps };
-  const excused = all.filter(({ cause }) => cause === 'template');
-  return {
-    problems: all.filter(({ cause }) => cause !== 'template'),
-    gaps: [
-      ...gaps,
-      ...excused.map(({ message, origin }): Gap => ({ cause: 'template', message: `a template fails without what is not here: ${message}`, origin })),
-    ],
-  };
+  if (missing.length === 0 && !hasSecrets) return { problems: all, gaps };
+  const isExcused = ({ cause }: RenderProblem) => hasSecrets || cause === 'template';
+  const excused = all.filter(isExcused).map(({ message, origin }): Gap => {
+    const why = hasSecrets ? 'the chart is not rendered without its secrets' : `a template fails without what is not here: ${message}`;
+    return { cause: hasSecrets ? 'decryption' : 'template', message: why, origin };
+  });
+  return { problems: all.filter((problem) => !isExcused(problem)), gaps: [...gaps, ...excused] };
 }
 
 function filesOf(

@@ -177,6 +177,30 @@ describe('what Flux adds belongs to the variant', () => {
   });
 });
 
+describe('a repository that includes another one', () => {
+  const source = (name: string, more = '') => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  url: https://git.shop.example/config.git
+${more}---
+`;
+  const include = '  include:\n    - { repository: { name: common }, fromPath: apps, toPath: shared/apps }\n    - { repository: { name: plain } }\n';
+  const sources = source('flux-system', include) + source('common') + source('plain');
+
+  it.each([
+    ['./shared/apps/checkout', 'apps/checkout', 'here'],
+    ['plain/apps/checkout', 'apps/checkout', 'here'],
+    ['./apps/checkout', 'apps/checkout', 'here'],
+    ['./shared/apps/nothing', 'apps/nothing', 'missing'],
+  ])('has %s', async (path, folder, whereabouts) => {
+    const tree = { 'clusters/prod/apps.yaml': sources + kustomization('apps', path), 'apps/checkout/deployment.yaml': DEPLOYMENT };
+    const others = { 'clusters/prod/more.yaml': kustomization('more', './apps/checkout') };
+    const { deployments } = await read({ ...tree, ...others });
+    expect(deployments.filter(({ name }) => name === 'apps').map(({ source: found }) => [found.path, found.whereabouts])).toEqual([[folder, whereabouts]]);
+  });
+});
+
 describe('releases of one chart in one environment', () => {
   const release = (name: string, namespace: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

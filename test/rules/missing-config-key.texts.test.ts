@@ -55,6 +55,10 @@ testRule(rule, {
       ...settings({ dev: 'A=1\nB=2\nCURRENCY=USD\n', prod: 'A=1\n' }),
     },
     'a settings file that cannot be read may hold it': settings({ dev: 'A=1\nB=1\n', prod: 'A=1\n???\n' }),
+    'a key of settings files that may differ': {
+      '.gitopsrc': 'differences:\n  - { key: "SANDBOX_*", only: [dev], reason: production pays with real money }\n',
+      ...settings({ dev: 'A=1\nSANDBOX_URL=a\n', prod: 'A=1\n' }),
+    },
     'a suppression in a settings file': settings({ dev: 'A=1\n# gitops-lint-ignore missing-config-key -- only for the sandbox\nB=1\n', prod: 'A=1\n' }),
   },
 

@@ -44,6 +44,8 @@ testRule(rule, {
   },
 
   invalid: {
+    'what waits in all of them': data({ dev: 'A: TODO # error: placeholder\n', prod: 'A: TODO # error: placeholder\n' }),
+    'what has a value before': data({ dev: 'A: a\n', prod: 'A: TODO # error: placeholder\n' }),
     'words, whatever siblings have': data({
       prod: 'A: TODO # error: placeholder\nB: TBA # error: placeholder\nC: "TODO: ask ops" # error: placeholder\nD: d\n',
     }),

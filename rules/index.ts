@@ -10,6 +10,7 @@ import duplicateOwner from './duplicate-owner/rule.ts';
 import environmentValueInBase from './environment-value-in-base/rule.ts';
 import expiredException from './expired-exception/rule.ts';
 import foreignEnvironmentValue from './foreign-environment-value/rule.ts';
+import forkedBase from './forked-base/rule.ts';
 import fragileIndexPatch from './fragile-index-patch/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   environmentValueInBase,
   expiredException,
   foreignEnvironmentValue,
+  forkedBase,
   fragileIndexPatch,
   ineffectiveImageOverride,
   ineffectivePatch,

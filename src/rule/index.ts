@@ -8,7 +8,9 @@ export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnviron
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';
+export { mentionsFor } from '../model/environment-words.ts';
 export { foreignWordsOf } from '../model/foreign-words.ts';
+export { type Fork, type ForkedCopy, forksOf } from '../model/forks.ts';
 export { type Breach, type BreachKind, judge, originOf } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';

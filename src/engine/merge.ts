@@ -43,29 +43,35 @@ function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation
   return [...a, ...b.filter((related) => !known.has(keyOf(related)))];
 }
 
-/** The rules that say more precisely what `render-error` says of a place that cannot be rendered. */
-const SPECIFIC = new Set(['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch']);
+/** The rules that say more precisely what another one says of a place: that it cannot be rendered, or that it has no value. */
+const SPECIFIC: Readonly<Record<string, readonly string[]>> = {
+  'render-error': ['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch'],
+  'unvalued-key': ['undefined-substitution'],
+};
 
 /**
- * One mistake, one rule: drops each `render-error` at a place of which a specific rule speaks. Variants of which that
- * rule says nothing, as it is off for them, keep theirs.
+ * One mistake, one rule: drops each finding at a place of which a more specific rule speaks. Variants of which that rule
+ * says nothing, as it is off for them, keep theirs.
  */
 export function dropSpokenFor<F extends RawFinding>(findings: readonly F[]): F[] {
   const spoken = new Map<string, Set<Variant>>();
   for (const finding of findings) {
-    if (!SPECIFIC.has(finding.ruleId)) continue;
-    const variants = spoken.get(lineKey(finding)) ?? new Set();
-    for (const variant of finding.variants) variants.add(variant);
-    spoken.set(lineKey(finding), variants);
+    for (const [general, specific] of Object.entries(SPECIFIC)) {
+      if (!specific.includes(finding.ruleId)) continue;
+      const key = lineKey(general, finding);
+      const variants = spoken.get(key) ?? new Set();
+      for (const variant of finding.variants) variants.add(variant);
+      spoken.set(key, variants);
+    }
   }
   return findings.flatMap((finding) => {
-    const known = finding.ruleId === 'render-error' ? spoken.get(lineKey(finding)) : undefined;
+    const known = spoken.get(lineKey(finding.ruleId, finding));
     if (!known) return [finding];
     const variants = finding.variants.filter((variant) => !known.has(variant));
     return variants.length > 0 ? [{ ...finding, variants }] : [];
   });
 }
 
-function lineKey({ location: { file, span } }: RawFinding): string {
-  return `${file.name}\u0000${file.positionAt(span.start).line}`;
+function lineKey(ruleId: string, { location: { file, span } }: RawFinding): string {
+  return `${ruleId}\u0000${file.name}\u0000${file.positionAt(span.start).line}`;
 }

@@ -17,6 +17,7 @@ import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
 import malformedImageReference from './malformed-image-reference/rule.ts';
 import mismatchedDestination from './mismatched-destination/rule.ts';
+import mismatchedImageRepository from './mismatched-image-repository/rule.ts';
 import mismatchedPort from './mismatched-port/rule.ts';
 import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
@@ -27,6 +28,7 @@ import missingValue from './missing-value/rule.ts';
 import missingValuesFile from './missing-values-file/rule.ts';
 import movedTag from './moved-tag/rule.ts';
 import mutableImageTag from './mutable-image-tag/rule.ts';
+import mutableSourceRef from './mutable-source-ref/rule.ts';
 import nonStringImageTag from './non-string-image-tag/rule.ts';
 import overlappingPath from './overlapping-path/rule.ts';
 import phantomListItem from './phantom-list-item/rule.ts';
@@ -50,6 +52,7 @@ import unreferencedFile from './unreferenced-file/rule.ts';
 import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
 import unvaluedKey from './unvalued-key/rule.ts';
 import versionAhead from './version-ahead/rule.ts';
+import versionRange from './version-range/rule.ts';
 import weakerProduction from './weaker-production/rule.ts';
 
 /** Every rule, by id. */
@@ -71,6 +74,7 @@ export const rules: readonly Rule[] = [
   ineffectiveReplacement,
   malformedImageReference,
   mismatchedDestination,
+  mismatchedImageRepository,
   mismatchedPort,
   mismatchedValueType,
   missingConfigKey,
@@ -81,6 +85,7 @@ export const rules: readonly Rule[] = [
   missingValuesFile,
   movedTag,
   mutableImageTag,
+  mutableSourceRef,
   nonStringImageTag,
   overlappingPath,
   phantomListItem,
@@ -104,5 +109,6 @@ export const rules: readonly Rule[] = [
   unrestrictedPatchTarget,
   unvaluedKey,
   versionAhead,
+  versionRange,
   weakerProduction,
 ];

@@ -15,6 +15,7 @@ export { type Breach, type BreachKind, judge, originOf } from '../model/judge-co
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { imageFaultOf } from '../model/kubernetes/image-fault.ts';
+export { type ImagePath, imagePathOf, isSameImagePath } from '../model/kubernetes/image-path.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
@@ -38,7 +39,9 @@ export { classOf, type ValueClass } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { type Artifact, type ArtifactUse, artifactsOf } from '../model/versions/artifacts.ts';
+export { type ProductionSource, productionSourcesOf } from '../model/versions/production-sources.ts';
 export { compareVersions, parseVersion } from '../model/versions/version.ts';
+export { isVersionRange } from '../model/versions/version-range.ts';
 export { orderOf } from '../model/versions/version-table.ts';
 export { placeOfVersion, type VersionUse, versionUsesOf } from '../model/versions/version-uses.ts';
 export { waysOf } from '../model/ways.ts';

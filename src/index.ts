@@ -11,6 +11,7 @@ export { type LintOptions, type LintRun, lint, variantInfo } from './engine/lint
 export { notesOf } from './engine/notes.ts';
 export { openTrees } from './engine/open-trees.ts';
 export { type Proposal, proposeConfig } from './engine/propose-config.ts';
+export { type ContractProposal, proposeContract } from './engine/propose-contract.ts';
 export { oneTree, survey, type Trees } from './engine/read-repository.ts';
 export type { ReleaseRequest } from './engine/release-request.ts';
 export { obstaclesOf, type ReleaseRender, releasesBelow, requestOf } from './engine/releases.ts';

@@ -23,6 +23,7 @@ export interface Flags {
   readonly color?: boolean;
   readonly all?: boolean;
   readonly origins?: boolean;
+  readonly contract?: boolean;
   readonly kustomize?: string;
   readonly helm?: string;
   readonly history?: boolean;
@@ -68,6 +69,7 @@ const OPTIONS = {
   color: () => new Option('--no-color', 'print without colours'),
   all: () => new Option('--all', 'render every root below the folder'),
   origins: () => new Option('--origins', 'print who wrote each value instead'),
+  contract: () => new Option('--contract', 'write down in what the environments differ, so that only new differences are findings'),
   kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
   tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
@@ -105,7 +107,7 @@ const COMMANDS = {
     summary: 'show in what two environments differ: diff staging prod-eu',
     options: ['app', 'diffFormat', 'verbose', 'strictCoverage', 'color', ...RUN],
   },
-  init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['root'] },
+  init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['contract', 'root'] },
   render: { words: '<dir>', summary: 'print what a folder renders to', options: ['oneEnv', 'all', 'origins', 'renderFormat', 'color', ...RUN] },
   why: {
     words: '<dir> <resource> <path>',

@@ -39,9 +39,10 @@ function expectedOf(item: Node): Expected | undefined {
   return must === 'same' || must === 'differ' || must === 'not-weaken' ? { type: must } : undefined;
 }
 
-/** Names may have a slash: they are names all the same, and no paths. */
+/** Names may have a slash: they are names all the same, and no paths. Most of them are no globs, either. */
 function matcherOf(glob: string | undefined): ((text: string) => boolean) | undefined {
-  return glob === undefined ? undefined : picomatch(glob, { bash: true, dot: true });
+  if (glob === undefined) return undefined;
+  return /^[\w./:-]*$/.test(glob) ? (text) => text === glob : picomatch(glob, { bash: true, dot: true });
 }
 
 /** Where a line begins, for findings that point at it. */

@@ -1,12 +1,11 @@
 import type { Settings } from '../config/settings.ts';
-import { type Contract, type Expectation, expectationFor } from '../model/expectation.ts';
-import type { Subject } from '../model/places.ts';
+import { type Contract, linesFor } from '../model/expectation.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { appOf, type RawFinding } from './run-rules.ts';
 
 /** What the settings say of differences, as rules see it. */
-export function contractOf({ expectations, isSecretKey, presetOf }: Settings): Contract {
+export function contractOf({ expectations, isSecretKey, presetOf }: Pick<Settings, 'expectations' | 'isSecretKey' | 'presetOf'>): Contract {
   return { lines: expectations, isSecretKey, isStrict: (path) => presetOf(path) === 'strict' };
 }
 
@@ -39,22 +38,16 @@ function isComparing(category: Rule['meta']['category']): boolean {
 }
 
 function undeclared(finding: RawFinding, contract: Contract): RawFinding[] {
-  const { subject, variants } = finding;
-  const app = appOf(variants);
+  const { subject } = finding;
+  const app = appOf(finding.variants);
   if (!subject || !app) return [finding];
-  const expected = expectationOf({ ...subject, app: app.name }, variants, contract)?.expected;
-  if (expected?.type === 'may-differ') return [];
-  if (expected?.type !== 'only') return [finding];
-  const wrong = variants.filter(({ environment }) => expected.environments.includes(environment.name));
-  return wrong.length > 0 ? [{ ...finding, variants: wrong }] : [];
-}
-
-function expectationOf(subject: Subject, variants: readonly Variant[], contract: Contract): Expectation | undefined {
-  return expectationFor(
-    contract,
-    subject,
-    variants.map(({ root }) => root),
-  );
+  const roots = finding.variants.map(({ root }) => root);
+  let variants = finding.variants;
+  for (const { expected } of linesFor(contract, { ...subject, app: app.name }, roots)) {
+    if (expected.type === 'may-differ') return [];
+    if (expected.type === 'only') variants = variants.filter(({ environment }) => expected.environments.includes(environment.name));
+  }
+  return variants.length > 0 ? [{ ...finding, variants }] : [];
 }
 
 function lineOf({ location: { file, span } }: RawFinding): string {

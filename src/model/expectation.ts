@@ -7,7 +7,7 @@ export type Expected =
   | { readonly type: 'same' }
   | { readonly type: 'differ' }
   | { readonly type: 'not-weaken' }
-  /** It stands in these environments only. */
+  /** It stands in these environments only; what differs between them, the lines below say. */
   | { readonly type: 'only'; readonly environments: readonly string[] };
 
 /** One line of `differences` in `.gitopsrc`. */
@@ -31,9 +31,18 @@ export interface Contract {
 /** A repository that declares nothing. */
 export const NO_CONTRACT: Contract = { lines: [], isSecretKey: () => false, isStrict: () => false };
 
-/** The line that counts for a place, as what is deployed from some folders sees it. */
-export function expectationFor({ lines }: Contract, subject: Subject, roots: readonly string[]): Expectation | undefined {
-  return lines.find(({ below, covers }) => (below === '' || roots.every((root) => isBelow(root, below))) && covers(subject));
+/**
+ * The lines that count for a place, as what is deployed from some folders sees it: the first that covers it. One that names the
+ * environments that may have a thing leaves what differs between these to the lines below.
+ */
+export function linesFor({ lines }: Contract, subject: Subject, roots: readonly string[]): Expectation[] {
+  const chain: Expectation[] = [];
+  for (const line of lines) {
+    if ((line.below !== '' && !roots.every((root) => isBelow(root, line.below))) || !line.covers(subject)) continue;
+    chain.push(line);
+    if (line.expected.type !== 'only') break;
+  }
+  return chain;
 }
 
 function isBelow(root: string, folder: string): boolean {

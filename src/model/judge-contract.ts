@@ -1,7 +1,7 @@
 import type { Origin } from '../tree/node.ts';
 import type { Environment } from './environment.ts';
 import { rankOf } from './environment.ts';
-import { type Contract, type Expectation, expectationFor } from './expectation.ts';
+import { type Contract, type Expectation, linesFor } from './expectation.ts';
 import { isSetting, leafText } from './leaves.ts';
 import { placeToAdd } from './place-to-add.ts';
 import { differsAt, formsOf, type Held, judgedVariants, missingDepth, type Place, partingOrigin, placesOf } from './places.ts';
@@ -47,10 +47,22 @@ export function judge(app: App, contract: Contract): Judgement {
   const breaches: Breach[] = [];
   const used = new Set<Expectation>();
   const roots = variants.map(({ root }) => root);
+  const asking = contract.lines.filter(({ expected }) => expected.type === 'differ' || expected.type === 'only');
   for (const place of variants.length > 1 && contract.lines.length > 0 ? placesOf(app, variants, contract.isSecretKey) : []) {
-    const expectation = expectationFor(contract, place, roots);
-    if (expectation && isNeeded(expectation, place)) used.add(expectation);
-    const breach = breachAt(place, expectation);
+    // Most places are the same everywhere, and few lines have anything to say of these.
+    if (!differsAt(place) && !asking.some((line) => line.covers(place))) continue;
+    let open = place;
+    let last: Expectation | undefined;
+    for (const line of linesFor(contract, place, roots)) {
+      last = line;
+      if (isNeeded(line, open)) used.add(line);
+      const breach = breachAt(open, line);
+      if (breach) breaches.push(breach);
+      if (line.expected.type !== 'only') break;
+      open = within(open, line.expected.environments);
+      last = undefined;
+    }
+    const breach = last ? undefined : breachAt(open, undefined);
     if (breach) breaches.push(breach);
   }
   const judgement = { breaches: oneForEachCause(breaches), used };
@@ -58,10 +70,16 @@ export function judge(app: App, contract: Contract): Judgement {
   return judgement;
 }
 
+/** What of a place some environments have. */
+function within(place: Place, environments: readonly string[]): Place {
+  const isNamed = ({ variant }: { readonly variant: Variant }) => environments.includes(variant.environment.name);
+  return { ...place, held: place.held.filter(isNamed), lacking: place.lacking.filter(isNamed) };
+}
+
 /** Lines that demand something stay; those that allow a difference are needed as long as there is one. */
 function isNeeded({ expected }: Expectation, place: Place): boolean {
-  if (expected.type === 'same' || expected.type === 'not-weaken' || expected.type === 'differ') return true;
-  return differsAt(place);
+  if (expected.type === 'only') return place.lacking.some(({ variant }) => !expected.environments.includes(variant.environment.name));
+  return expected.type !== 'may-differ' || differsAt(place);
 }
 
 function breachAt(place: Place, expectation: Expectation | undefined): Breach | undefined {

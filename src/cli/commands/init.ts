@@ -1,5 +1,19 @@
 import path from 'node:path';
-import { configNameIn, findPlace, firstOf, type Proposal, proposeConfig, rules, UsageError, writeNewFile } from '../../index.ts';
+import {
+  configNameIn,
+  findPlace,
+  firstOf,
+  loadSettings,
+  openTrees,
+  type Place,
+  type Proposal,
+  proposeConfig,
+  proposeContract,
+  rules,
+  UsageError,
+  writeNewFile,
+  writeReport,
+} from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
@@ -8,6 +22,7 @@ import type { Terminal } from '../terminal.ts';
 export async function runInit([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const root = flags.root === undefined ? undefined : path.resolve(terminal.folder, flags.root);
   const place = findPlace(path.resolve(terminal.folder, dir ?? '.'), { root });
+  if (flags.contract) return await writeContract(place, dir, flags, terminal);
   refuseWhereConfigured(place.root, place.folder);
   const { workspace, settings } = await openSession(dir, flags, terminal);
   const proposal = await proposeConfig(workspace, place.folder, settings, rules);
@@ -16,6 +31,40 @@ export async function runInit([dir]: readonly string[], flags: Flags, terminal: 
   writeNewFile(path.join(place.root, place.folder), path.posix.basename(proposal.path), proposal.text);
   if (environments.length === 0) terminal.warn(`gitops-lint: no environments were found: ${proposal.path} holds an example to fill in\n`);
   terminal.print(`${summaryOf(proposal, dir)}\n`);
+  return 0;
+}
+
+/** Writes the contract of differences: into the configuration that counts, where there is one, else with all that is found. */
+async function writeContract({ root, folder }: Place, dir: string | undefined, flags: Flags, terminal: Terminal): Promise<number> {
+  const { workspace, settings } = await openSession(dir, flags, terminal);
+  const { file } = await loadSettings(workspace, folder, rules);
+  if (file && /\.json$|^\s*\{/.test(file.path.endsWith('.json') ? '.json' : file.text))
+    throw new UsageError(`"${file.path}" is JSON: a contract is written as YAML`, 'Make it a .gitopsrc.yaml, or write "differences" by hand.');
+  const own = settings.expectations.find(({ origin }) => origin.file.path === file?.path);
+  if (file && (own || /^differences\s*:/m.test(file.text)))
+    throw new UsageError(
+      `"${file.path}" has "differences" already`,
+      'Delete that part to have it written anew; "gitops-lint diff" shows two environments side by side.',
+    );
+  const proposal = file ? undefined : await proposeConfig(workspace, folder, settings, rules);
+  if (proposal && proposal.discovery.variants.length === 0) throw nothingToCheck(dir ?? '.', proposal.discovery.leftOut);
+  const { path: name, text } = file ?? proposal ?? { path: '.gitopsrc', text: '' };
+  const trees = await openTrees(root, workspace, settings);
+  const contract = await proposeContract({
+    workspace,
+    trees,
+    folder: file ? path.posix.dirname(file.path).replace(/^\.$/, '') : folder,
+    settings,
+    rules,
+    path: name,
+    text,
+  });
+  if (file) writeReport(path.join(root, name), name, contract.text);
+  else writeNewFile(path.join(root, folder), path.posix.basename(name), contract.text);
+  const lines = contract.lines === 1 ? 'one line' : `${contract.lines} lines`;
+  terminal.print(
+    `wrote ${name}: ${lines} for what differs by now, and one that holds all else to be the same\nreview them, and run "gitops-lint${dir === undefined ? '' : ` lint ${dir}`}"\n`,
+  );
   return 0;
 }
 

@@ -5,9 +5,14 @@ export function scalar(text: string): string {
   return /^[A-Za-z_][\w/.{}*-]*$/.test(text) && plainValue(text, 'kubectl').type === 'string' ? text : quoted(text);
 }
 
-/** Texts as a list in one line. Within brackets, braces would be mappings. */
+/** The same within brackets or braces, which mean something of their own there. */
+export function flowScalar(text: string): string {
+  return /[{}]/.test(text) ? quoted(text) : scalar(text);
+}
+
+/** Texts as a list in one line. */
 export function list(texts: readonly string[]): string {
-  return `[${texts.map((text) => (/[{}]/.test(text) ? quoted(text) : scalar(text))).join(', ')}]`;
+  return `[${texts.map(flowScalar).join(', ')}]`;
 }
 
 /** A comment of one line: what paths hold might end it. */

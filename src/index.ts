@@ -10,6 +10,7 @@ export { type DiffRequest, diffEnvironments } from './engine/environment-diff.ts
 export { type LintOptions, type LintRun, lint, variantInfo } from './engine/lint.ts';
 export { notesOf } from './engine/notes.ts';
 export { openTrees } from './engine/open-trees.ts';
+export { preflightOf, promote } from './engine/preflight.ts';
 export { type Proposal, proposeConfig } from './engine/propose-config.ts';
 export { type ContractProposal, proposeContract } from './engine/propose-contract.ts';
 export { oneTree, survey, type Trees } from './engine/read-repository.ts';
@@ -35,6 +36,7 @@ export { diffText } from './report/diff-text.ts';
 export { environmentsJson, environmentsText } from './report/environments.ts';
 export { REPORTERS } from './report/index.ts';
 export { originsJson, originsText } from './report/origins.ts';
+export { preflightJson, preflightMarkdown, preflightText } from './report/preflight.ts';
 export type { Reporter, ReporterOptions } from './report/reporter.ts';
 export { versionsJson, versionsMarkdown, versionsText } from './report/versions.ts';
 export { defineRule, type Rule } from './rule/rule.ts';

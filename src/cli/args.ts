@@ -27,11 +27,13 @@ export interface Flags {
   readonly kustomize?: string;
   readonly helm?: string;
   readonly history?: boolean;
+  readonly to?: string;
+  readonly apply?: boolean;
 }
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions';
+  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions' | 'preflight';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -71,6 +73,8 @@ const OPTIONS = {
   origins: () => new Option('--origins', 'print who wrote each value instead'),
   contract: () => new Option('--contract', 'write down in what the environments differ, so that only new differences are findings'),
   kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
+  to: () => new Option('--to <env>', 'the environment that things are promoted to'),
+  apply: () => new Option('--apply', 'write the versions into the files of the environment, unless something must not go'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
   tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
   helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
@@ -113,6 +117,11 @@ const COMMANDS = {
     words: '<dir> <resource> <path>',
     summary: 'print who wrote a value: why apps/web Deployment/web spec.replicas',
     options: ['oneEnv', 'format', 'color', ...RUN],
+  },
+  preflight: {
+    words: '[dir]',
+    summary: 'say what promoting to an environment would change, and what is missing',
+    options: ['to', 'app', 'apply', 'tableFormat', 'now', 'color', 'root', 'config'],
   },
   versions: { words: '[dir]', summary: 'show which version is where', options: ['history', 'app', 'env', 'tableFormat', 'color', ...RUN] },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },

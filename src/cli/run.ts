@@ -6,6 +6,7 @@ import { runEnvironments } from './commands/environments.ts';
 import { runExplain } from './commands/explain.ts';
 import { runInit } from './commands/init.ts';
 import { runLint } from './commands/lint.ts';
+import { runPreflight } from './commands/preflight.ts';
 import { runRender } from './commands/render.ts';
 import { runVersions } from './commands/versions.ts';
 import { runWhy } from './commands/why.ts';
@@ -21,6 +22,7 @@ const COMMANDS = {
   explain: runExplain,
   doctor: runDoctor,
   versions: runVersions,
+  preflight: runPreflight,
 };
 
 /** Runs the tool once, and tells what went wrong. Gives the exit code. */

@@ -45,6 +45,8 @@ export interface LintOptions {
 export interface LintRun extends LintResult {
   /** How many variants the folder, the apps and the environments name, whatever changed. */
   readonly named: number;
+  /** What was read and rendered. */
+  readonly repository: Repository;
 }
 
 /** Checks a repository: finds its environments, renders them, runs the rules, and says what it saw. */
@@ -79,6 +81,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   return {
     version: options.version,
     named: named.length,
+    repository,
     findings: await suppressByComment(findings, pending),
     ...described,
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),

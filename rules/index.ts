@@ -12,6 +12,7 @@ import expiredException from './expired-exception/rule.ts';
 import foreignEnvironmentValue from './foreign-environment-value/rule.ts';
 import forkedBase from './forked-base/rule.ts';
 import fragileIndexPatch from './fragile-index-patch/rule.ts';
+import incoherentAvailability from './incoherent-availability/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
@@ -22,6 +23,7 @@ import mismatchedPort from './mismatched-port/rule.ts';
 import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
+import missingProductionSafeguard from './missing-production-safeguard/rule.ts';
 import missingReference from './missing-reference/rule.ts';
 import missingResource from './missing-resource/rule.ts';
 import missingValue from './missing-value/rule.ts';
@@ -69,6 +71,7 @@ export const rules: readonly Rule[] = [
   foreignEnvironmentValue,
   forkedBase,
   fragileIndexPatch,
+  incoherentAvailability,
   ineffectiveImageOverride,
   ineffectivePatch,
   ineffectiveReplacement,
@@ -79,6 +82,7 @@ export const rules: readonly Rule[] = [
   mismatchedValueType,
   missingConfigKey,
   missingEnvVar,
+  missingProductionSafeguard,
   missingReference,
   missingResource,
   missingValue,

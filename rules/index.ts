@@ -19,6 +19,7 @@ import ineffectiveReplacement from './ineffective-replacement/rule.ts';
 import malformedImageReference from './malformed-image-reference/rule.ts';
 import mismatchedDestination from './mismatched-destination/rule.ts';
 import mismatchedImageRepository from './mismatched-image-repository/rule.ts';
+import mismatchedPins from './mismatched-pins/rule.ts';
 import mismatchedPort from './mismatched-port/rule.ts';
 import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   malformedImageReference,
   mismatchedDestination,
   mismatchedImageRepository,
+  mismatchedPins,
   mismatchedPort,
   mismatchedValueType,
   missingConfigKey,

@@ -22,6 +22,7 @@ export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { localReferencesOf } from '../model/kubernetes/local-references.ts';
 export { type NumericTag, numericTagsOf } from '../model/kubernetes/numeric-tag.ts';
+export { type MismatchedPin, mismatchedPinsOf } from '../model/kubernetes/pins.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { foundByOf, meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';

@@ -7,9 +7,11 @@ import {
   lacking,
   type Node,
   placeToAdd,
+  slipsAmong,
   type Twin,
   type Variant,
   withoutEnvironment,
+  withoutSlips,
 } from '../../src/rule/index.ts';
 import { missingInTexts } from './texts.ts';
 
@@ -25,6 +27,7 @@ export default defineRule({
     hint: 'Add the key where it is missing; where the difference is meant, ignore the finding with a reason.',
     messages: {
       missing: '"{{key}}" is not set',
+      misspelled: '"{{key}}" stands where others have "{{near}}"',
     },
   },
   create({ report }) {
@@ -32,15 +35,20 @@ export default defineRule({
       app(app) {
         for (const twins of counterpartsOf(app)) {
           if (twins[0]?.resource.id.kind !== 'ConfigMap' || twins.length < 2) continue;
-          for (const key of keysOf(twins)) {
-            const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(key, twins, variant));
-            const holder = twins.find(({ variant }) => having.includes(variant));
-            const place = holder && placeOf(key, holder);
+          const holdings = [...keysOf(twins)].map((name) => ({ name, ...lacking(app.variants, (variant) => presenceOf(name, twins, variant)) }));
+          const slips = slipsAmong(holdings);
+          for (const { written, meant, variants, having } of slips) {
+            const [place, example] = [placeIn(variants, written, twins), placeIn(having, meant, twins)];
+            if (!place || !example) continue;
+            const related = [{ at: example, message: 'as others have it' }];
+            report({ messageId: 'misspelled', data: { key: nameAt(place), near: nameAt(example) }, at: place, variants, comparedWith: having, related });
+          }
+          for (const { name, lacking: wrong, having } of withoutSlips(holdings, slips)) {
+            const place = placeIn(having, name, twins);
             if (!place || wrong.length === 0 || isOfTemplate(keyNodeOf(place))) continue;
-
             report({
               messageId: 'missing',
-              data: { key: String(place.path.at(-1)) },
+              data: { key: nameAt(place) },
               at: place,
               variants: wrong,
               comparedWith: having,
@@ -50,17 +58,19 @@ export default defineRule({
             });
           }
         }
-        for (const { found, name, holder, wrong, having, places, atMost } of missingInTexts(app)) {
+        for (const { found, name, near, holder, wrong, having, places, atMost } of missingInTexts(app)) {
           report({
-            messageId: 'missing',
-            data: { key: name },
+            ...(near === undefined ? { messageId: 'missing', data: { key: name } } : { messageId: 'misspelled', data: { key: name, near } }),
             at: found.key.origin,
             variants: wrong,
             comparedWith: having,
             ...(holder.holder && { about: holder.holder }),
             inside: found.path,
             ...(atMost && { atMost }),
-            related: places.map(({ at, variant }) => ({ at, message: `the key belongs here for ${variant.environment.name}` })),
+            related: places.map(({ at, variant }) => ({
+              at,
+              message: near === undefined ? `the key belongs here for ${variant.environment.name}` : 'as others have it',
+            })),
           });
         }
       },
@@ -98,6 +108,16 @@ function placesOf(twin: Twin): ReadonlyMap<string, Field> {
 
 function placeOf(key: string, twin: Twin): Field | undefined {
   return placesOf(twin).get(key);
+}
+
+/** The key in the first of some variants. */
+function placeIn(variants: readonly Variant[], key: string, twins: readonly Twin[]): Field | undefined {
+  const twin = twins.find((one) => variants.includes(one.variant));
+  return twin && placeOf(key, twin);
+}
+
+function nameAt({ path }: Field): string {
+  return String(path.at(-1));
 }
 
 function placeUnder(key: string, { resource }: Twin): boolean {

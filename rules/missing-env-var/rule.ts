@@ -11,10 +11,14 @@ import {
   itemsOf,
   lacking,
   type Origin,
+  phantomContainersOf,
   placeToAdd,
+  type Slip,
+  slipsAmong,
   textOf,
   type Variant,
   withoutEnvironment,
+  withoutSlips,
 } from '../../src/rule/index.ts';
 
 export default defineRule({
@@ -29,6 +33,7 @@ export default defineRule({
     hint: 'Set the variable where it is missing; where the difference is meant, ignore the finding with a reason.',
     messages: {
       missing: 'Variable "{{name}}" of {{containers}} is not set',
+      misspelled: 'Variable "{{name}}" of {{containers}} stands where others have "{{near}}"',
     },
   },
   create({ report }) {
@@ -36,9 +41,9 @@ export default defineRule({
       app(app) {
         for (const [first, ...others] of oneForEachLine(missingIn(app))) {
           const all = [first, ...others];
+          const data = { name: first.name, containers: containerNames(all) };
           report({
-            messageId: 'missing',
-            data: { name: first.name, containers: containerNames(all) },
+            ...(first.near === undefined ? { messageId: 'missing', data } : { messageId: 'misspelled', data: { ...data, near: first.near } }),
             at: first.at,
             variants: app.variants.filter((variant) => all.some(({ wrong }) => wrong.includes(variant))),
             comparedWith: app.variants.filter((variant) => all.some(({ having }) => having.includes(variant))),
@@ -54,6 +59,8 @@ export default defineRule({
 interface Missing {
   readonly name: string;
   readonly container: string;
+  /** The name that was meant, where the variable is there with a slip of the pen. */
+  readonly near?: string;
   readonly at: Field;
   readonly wrong: readonly Variant[];
   readonly having: readonly Variant[];
@@ -63,23 +70,42 @@ interface Missing {
 function missingIn(app: App): Missing[] {
   return containersSideBySide(app).flatMap((containers) => {
     const places = [...containers.values()];
-    return [...new Set(places.flatMap((place) => variablesOf(place.container)))].flatMap((name): Missing[] => {
+    const holdings = [...new Set(places.flatMap((place) => variablesOf(place.container)))].map((name) => {
       // Where siblings name the variable beside the same open source, that source does not bring it.
       const shared = new Set(places.filter(({ container }) => variablesOf(container).includes(name)).flatMap(openSourcesOf));
-      const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), shared));
+      return { name, ...lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), shared)) };
+    });
+    const slips = slipsAmong(holdings).filter(({ written, variants }) => holderOf(written, variants, containers));
+    const missing = withoutSlips(holdings, slips).flatMap(({ name, lacking: wrong, having }): Missing[] => {
       // What comes through `envFrom` is a key of a ConfigMap: missing-config-key speaks of it.
-      const [, holder] = [...containers].find(([variant, place]) => having.includes(variant) && variablesOf(place.container).includes(name)) ?? [];
+      const holder = holderOf(name, having, containers);
       if (!holder || wrong.length === 0) return [];
-      const index = variablesOf(holder.container).indexOf(name);
-      if (isOfTemplate(childOf(itemsOf(holder.container.node, 'env')[index], 'name'))) return [];
-      const at = holder.resource.field(...holder.container.path, 'env', index, 'name');
+      const at = placeOf(name, holder);
+      if (isOfTemplate(at.node)) return [];
       const related = wrong.flatMap((variant) => {
         const place = containers.get(variant);
         return place ? [{ at: placeFor(place), message: `the variable belongs here for ${variant.environment.name}` }] : [];
       });
       return [{ name, container: holder.container.name, at, wrong, having, related }];
     });
+    return [...slips.flatMap((slip) => misspelled(slip, containers)), ...missing];
   });
+}
+
+function misspelled({ written, meant, variants, having }: Slip, containers: ReadonlyMap<Variant, ContainerPlace>): Missing[] {
+  const [holder, example] = [holderOf(written, variants, containers), holderOf(meant, having, containers)];
+  if (!holder || !example) return [];
+  const related = [{ at: placeOf(meant, example), message: 'as others have it' }];
+  return [{ name: written, near: meant, container: holder.container.name, at: placeOf(written, holder), wrong: variants, having, related }];
+}
+
+/** The container of the first of some variants that names a variable itself. */
+function holderOf(name: string, variants: readonly Variant[], containers: ReadonlyMap<Variant, ContainerPlace>): ContainerPlace | undefined {
+  return [...containers].find(([variant, place]) => variants.includes(variant) && variablesOf(place.container).includes(name))?.[1];
+}
+
+function placeOf(name: string, { resource, container }: ContainerPlace): Field {
+  return resource.field(...container.path, 'env', variablesOf(container).indexOf(name), 'name');
 }
 
 /** A line of values that a chart gives to many containers is one mistake. */
@@ -87,7 +113,7 @@ function oneForEachLine(all: readonly Missing[]): [Missing, ...Missing[]][] {
   const groups = new Map<string, [Missing, ...Missing[]]>();
   for (const missing of all) {
     const [{ file, start }] = missing.at.origins();
-    const key = `${missing.name}\0${file.name}\0${start}`;
+    const key = `${missing.name}\0${missing.near ?? ''}\0${file.name}\0${start}`;
     const group = groups.get(key);
     if (group) group.push(missing);
     else groups.set(key, [missing]);
@@ -107,6 +133,8 @@ function variablesOf({ node }: Container): string[] {
 function presenceOf(name: string, place: ContainerPlace | undefined, shared: ReadonlySet<string>): 'yes' | 'no' | 'unknown' {
   if (!place?.variant.complete) return 'unknown';
   if (variablesOf(place.container).includes(name)) return 'yes';
+  // A patch set it, for a container that it misspelt: that is the mistake.
+  if (phantomContainersOf(place.resource).some(({ container }) => variablesOf(container).includes(name))) return 'unknown';
   for (const { prefix, definition } of sourcesOf(place)) {
     if (definition && definition.keys !== 'any' && name.startsWith(prefix) && definition.keys.has(name.slice(prefix.length))) return 'yes';
   }

@@ -50,9 +50,11 @@ export default defineRule({
     },
   },
   create({ repository, options, report }) {
+    // Folders that nothing deploys are the matter of another rule.
+    const deployers = new Set(repository.deployments.filter(({ variants }) => variants.some(hasFolder)).map(({ deployer }) => deployer));
     return {
       app(app) {
-        const missing = missingIn(app).filter(({ at: { id } }) => options.kinds.length === 0 || options.kinds.includes(id.kind));
+        const missing = missingIn(app).filter(({ at }) => !deployers.has(at) && (options.kinds.length === 0 || options.kinds.includes(at.id.kind)));
         for (const [first, ...others] of oneForEachFolder(missing)) {
           const { kind, name } = first.at.originalId;
           const named = [first, ...others].map(({ at: { originalId } }) => `${originalId.kind} "${originalId.name}"`);
@@ -69,6 +71,11 @@ export default defineRule({
     };
   },
 });
+
+/** Whether a variant is a folder of its own, and not a chart that many share. */
+function hasFolder({ renderer }: Variant): boolean {
+  return renderer === 'kustomize' || renderer === 'plain';
+}
 
 interface Missing {
   /** In the lowest environment that has it. */
@@ -88,9 +95,8 @@ function missingIn(app: App): Missing[] {
     const holder = twins.find(({ variant }) => having.includes(variant));
     if (!holder) return [];
     const last = Math.max(...having.map(({ environment }) => rankOf(environment)));
-    // Of a network that is open in production, weaker-production speaks.
-    const isOfAnother = (variant: Variant) => holder.resource.id.kind === 'NetworkPolicy' && variant.environment.tier === 'prod';
-    const isSpared = (variant: Variant) => isOfAnother(variant) || (isHardening(holder.resource) && rankOf(variant.environment) < last);
+    if (isMisnamed(holder, app)) return [];
+    const isSpared = (variant: Variant) => isHardening(holder.resource) && rankOf(variant.environment) < last;
     const wrong = absent.filter((variant) => !isSpared(variant) && !isDeleted(holder, variant) && !isMissed(holder, variant));
     return wrong.length > 0 ? [{ at: holder.resource, wrong, having, isTool: isTool(holder) }] : [];
   });
@@ -146,6 +152,17 @@ function isMissed({ resource: { originalId }, variant: holder }: Twin, variant: 
   if (originalId.kind !== 'ConfigMap' && originalId.kind !== 'Secret') return false;
   const name = withoutEnvironment(originalId.name, holder);
   return [...variant.resources].flatMap(configReferencesOf).some((reference) => withoutEnvironment(reference.name, variant) === name);
+}
+
+/** Whether it has another name than those expect who use it there: what they refer to dangles, which is another mistake. */
+function isMisnamed({ resource: { id }, variant }: Twin, { variants }: App): boolean {
+  if (id.kind !== 'ConfigMap' && id.kind !== 'Secret') return false;
+  const references = [...variant.resources].flatMap(configReferencesOf).filter(({ kind, optional }) => kind === id.kind && !optional);
+  if (references.some(({ name }) => name === id.name)) return false;
+  return references.some(({ kind, name }) => {
+    const key = `${kind}/${name}`;
+    return !definitionsOf(variant).has(key) && variants.some((other) => definitionsOf(other).has(key));
+  });
 }
 
 const TOOL =

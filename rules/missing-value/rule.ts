@@ -1,4 +1,16 @@
-import { type App, type ChartTwins, type ChartValues, chartTwinsOf, defineRule, givenPaths, lacking, type Origin, type Variant } from '../../src/rule/index.ts';
+import {
+  type App,
+  type ChartTwins,
+  type ChartValues,
+  chartTwinsOf,
+  defineRule,
+  type GivenKey,
+  givenPaths,
+  isSlip,
+  lacking,
+  type Origin,
+  type Variant,
+} from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'missing-value',
@@ -13,14 +25,19 @@ export default defineRule({
     messages: {
       missing: 'Nothing gives the value "{{key}}", which the chart prints',
       blank: 'The value "{{key}}", which the chart prints, is as empty as the chart has it',
+      misspelled: 'The chart does not ask for "{{key}}", but for "{{near}}"',
       unset: 'Nothing gives the value "{{key}}", on which a condition of the chart hangs',
     },
   },
   create({ report }) {
     return {
       app(app) {
-        for (const { path, at, wrong, having, kind, related } of chartTwinsOf(app).flatMap((twins) => missingIn(app, twins))) {
+        for (const { path, at, wrong, having, kind, related, near } of chartTwinsOf(app).flatMap((twins) => missingIn(app, twins))) {
           const places = { at, variants: wrong, comparedWith: having, related };
+          if (near !== undefined) {
+            report({ messageId: 'misspelled', data: { key: path.join('.'), near }, ...places });
+            continue;
+          }
           report({ messageId: kind, data: { key: path.join('.') }, ...places, ...(kind !== 'missing' && { atMost: 'warning' }) });
         }
       },
@@ -34,6 +51,8 @@ interface Missing {
   readonly wrong: readonly Variant[];
   readonly having: readonly Variant[];
   readonly kind: 'missing' | 'blank' | 'unset';
+  /** The key that was meant, where it is there with a slip of the pen. */
+  readonly near?: string;
   readonly related: readonly { readonly at: Origin; readonly message: string }[];
 }
 
@@ -46,16 +65,39 @@ function missingIn(app: App, twins: ChartTwins): Missing[] {
     if (path.some((step) => MAY_DIFFER.test(step))) return [];
     const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(path, twins.get(variant)));
     const [holder] = having.flatMap((variant) => twins.get(variant) ?? []);
-    const at = holder?.given.find((key) => key.path.join('\0') === path.join('\0'))?.at;
+    const at = holder?.given.find((key) => isAt(key, path))?.at;
     if (!at || wrong.length === 0) return [];
-    const lackings = wrong.flatMap((variant) => twins.get(variant) ?? []);
+    const slips = wrong.flatMap((variant): Missing[] => {
+      const slip = slipOf(
+        path,
+        twins.get(variant),
+        having.flatMap((one) => twins.get(one) ?? []),
+      );
+      const related = [{ at, message: 'as others have it' }];
+      return slip ? [{ path: slip.path, near: path.join('.'), at: slip.at, wrong: [variant], having, kind: 'missing', related }] : [];
+    });
+    const others = wrong.filter((variant) => slips.every((slip) => !slip.wrong.includes(variant)));
+    if (others.length === 0) return slips;
+    const lackings = others.flatMap((variant) => twins.get(variant) ?? []);
     const isPrinted = lackings.some((values) => values.needOf(path) === 'output');
     // What a condition asks of a flag or of a block of settings is whether they are there.
-    if (!isPrinted && !having.every((variant) => ['text', 'number'].includes(twins.get(variant)?.at(path)?.kind ?? ''))) return [];
+    if (!isPrinted && !having.every((variant) => ['text', 'number'].includes(twins.get(variant)?.at(path)?.kind ?? ''))) return slips;
     const hasBlank = lackings.every((values) => values.at(path) !== undefined);
-    const related = wrong.flatMap((variant) => placesFor(path, variant, twins.get(variant)));
-    return [{ path, at, wrong, having, kind: !isPrinted ? 'unset' : hasBlank ? 'blank' : 'missing', related }];
+    const related = others.flatMap((variant) => placesFor(path, variant, twins.get(variant)));
+    return [...slips, { path, at, wrong: others, having, kind: !isPrinted ? 'unset' : hasBlank ? 'blank' : 'missing', related }];
   });
+}
+
+function isAt(key: GivenKey, path: readonly string[]): boolean {
+  return key.path.length === path.length && key.path.every((step, index) => step === path[index]);
+}
+
+/** A key that the chart does not read, beside where one belongs and with nearly its name; none of those who have that has it. */
+function slipOf(path: readonly string[], values: ChartValues | undefined, having: readonly ChartValues[]): GivenKey | undefined {
+  const beside = (key: GivenKey) => isAt(key, [...path.slice(0, -1), key.path.at(-1) ?? '']) && isSlip(key.path.at(-1) ?? '', path.at(-1) ?? '');
+  return values?.given.find(
+    (key) => beside(key) && values.needOf(key.path) === 'none' && having.every(({ given }) => !given.some((other) => isAt(other, key.path))),
+  );
 }
 
 /** A chart that does not ask for a key does not miss it; and of a key that has no map, the map is missing. */

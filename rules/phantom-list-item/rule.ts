@@ -1,4 +1,4 @@
-import { type Container, containersOf, defineRule, type Field, itemsOf, type Node, nearestWord, textOf } from '../../src/rule/index.ts';
+import { type Container, containersOf, defineRule, type Field, itemsOf, type Node, nearestWord, phantomContainersOf, textOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'phantom-list-item',
@@ -13,6 +13,7 @@ export default defineRule({
     messages: {
       container: 'The patch adds a container "{{name}}" without an image',
       near: 'The patch adds a container "{{name}}" without an image; there is "{{near}}"',
+      twin: 'The patch adds a container "{{name}}" of the image that "{{near}}" has',
       list: 'The patch adds a container "{{name}}" without an image to {{list}}; there is one in {{other}}',
       port: 'The patch adds port {{port}} a second time',
     },
@@ -21,14 +22,16 @@ export default defineRule({
     return {
       resource(resource) {
         const containers = containersOf(resource);
-        for (const container of containers) {
-          const { name, list, node, path } = container;
+        for (const { node, path } of containers) {
           for (const index of twinPorts(node, 'containerPort')) reportPort(resource.field(...path, 'ports', index, 'containerPort'));
+        }
+        for (const { container, twin: same } of phantomContainersOf(resource)) {
+          const { name, list, path } = container;
           const at = resource.field(...path, 'name');
-          if (textOf(node, 'image') !== undefined || MAY_LACK_IMAGE.has(resource.id.kind) || !isPatched(at)) continue;
           const twin = containers.find((other) => other.name === name && other.list !== list);
           const near = nearestWord(name, siblingsOf(container, containers));
-          if (twin) report({ messageId: 'list', data: { name, list, other: twin.list }, at });
+          if (same) report({ messageId: 'twin', data: { name, near: same.name }, at });
+          else if (twin) report({ messageId: 'list', data: { name, list, other: twin.list }, at });
           else if (near !== undefined) report({ messageId: 'near', data: { name, near }, at });
           else report({ messageId: 'container', data: { name }, at });
         }
@@ -42,9 +45,6 @@ export default defineRule({
     }
   },
 });
-
-/** OpenShift fills the image in, from the image stream that a trigger names. */
-const MAY_LACK_IMAGE = new Set(['DeploymentConfig']);
 
 function isPatched(field: Field): boolean {
   const [{ how }] = field.origins();

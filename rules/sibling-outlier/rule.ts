@@ -7,6 +7,7 @@ import {
   firstOf,
   formatFieldPath,
   groupBy,
+  hasLostOverride,
   headOf,
   isWithin,
   type Node,
@@ -36,9 +37,11 @@ export default defineRule({
     },
   },
   create({ repository, report }) {
+    // An override that missed it was meant to set it: that is the mistake.
+    const isMeant = ({ odd, place }: Outlier) => !hasLostOverride(repository, odd, place.resource);
     return {
       app(app) {
-        for (const [first, ...others] of oneForEachFile(outliersIn(app))) {
+        for (const [first, ...others] of oneForEachFile(outliersIn(app).filter(isMeant))) {
           const all = [first, ...others];
           const head = headOf(first.odd, repository.files) ?? first.place;
           const kept = first.kind === 'inherited' ? all.map(({ place }) => ({ at: place, message: 'this is what it has instead' })) : [];

@@ -6,6 +6,7 @@ import {
   compareVersions,
   defineRule,
   firstOf,
+  hasLostOverride,
   linesOf,
   placeOfVersion,
   rankOf,
@@ -25,10 +26,12 @@ export default defineRule({
       behind: 'Version "{{version}}" of {{artifact}} is older than "{{others}}", which most siblings have',
     },
   },
-  create({ report }) {
+  create({ repository, report }) {
+    // An override that missed it was meant to keep step: that is the mistake.
+    const isMeant = ({ straggler: { variant, use } }: Drift) => !hasLostOverride(repository, variant, use.field.resource, use.artifact);
     return {
       app(app) {
-        const drifts = artifactsOf(app).flatMap((artifact) => driftsIn(artifact));
+        const drifts = artifactsOf(app).flatMap(driftsIn).filter(isMeant);
         for (const [first, ...others] of releasesIn(drifts)) {
           const { artifact, straggler, most } = first;
           const { use } = straggler;

@@ -1,4 +1,15 @@
-import { APART, childOf, type Deployment, type Environment, isUnfilled, type Repository, textOf, unfilledPath, type Variant } from '../../src/rule/index.ts';
+import {
+  APART,
+  type App,
+  childOf,
+  type Deployment,
+  type Environment,
+  isUnfilled,
+  type Repository,
+  textOf,
+  unfilledPath,
+  type Variant,
+} from '../../src/rule/index.ts';
 
 /** Folders of one app in one environment that no deployer takes. */
 export interface Undeployed {
@@ -32,15 +43,17 @@ export function undeployed(repository: Repository): Undeployed[] {
     return [...new Set(left.map(({ environment }) => environment))].flatMap((environment) => {
       const sibling = deployed.find((variant) => variant.environment === environment) ?? deployed[0];
       const by = sibling && deployers.get(sibling);
-      if (!by || deployments.some((other) => isLost(other, by, environment))) return [];
+      if (!by || deployments.some((other) => isLost(other, by, environment, app))) return [];
       return [{ variants: left.filter((variant) => variant.environment === environment), sibling, by, deployed }];
     });
   });
 }
 
-/** Whether the environment has a deployer for the app whose path leads nowhere, of which another rule speaks. */
-function isLost({ kind, source, deployer, environment }: Deployment, by: Deployment, own: Environment): boolean {
-  return source.whereabouts === 'missing' && environment?.name === own.name && kind === by.kind && deployer.id.name === by.deployer.id.name;
+/** Whether the environment has a deployer for the app whose path leads nowhere, or to another environment's folder, of which other rules speak. */
+function isLost({ kind, source, deployer, environment, variants }: Deployment, by: Deployment, own: Environment, app: App): boolean {
+  if (environment?.name !== own.name || kind !== by.kind) return false;
+  if (source.whereabouts === 'missing') return deployer.id.name === by.deployer.id.name;
+  return variants.length > 0 && variants.every((variant) => variant.app === app && variant.environment !== own);
 }
 
 /** The paths that may be any folder's: those with a part that only a cluster knows, and those of repositories that may be this one. */

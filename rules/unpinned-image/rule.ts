@@ -1,4 +1,13 @@
-import { classifyTag, defineRule, type ImageReference, imagesOf, parseImageReference, type Resource, type Variant } from '../../src/rule/index.ts';
+import {
+  classifyTag,
+  defineRule,
+  hasLostOverride,
+  type ImageReference,
+  imagesOf,
+  parseImageReference,
+  type Resource,
+  type Variant,
+} from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'unpinned-image',
@@ -15,7 +24,7 @@ export default defineRule({
       unpinned: 'Image "{{image}}" has no digest',
     },
   },
-  create({ report }) {
+  create({ repository, report }) {
     return {
       app({ variants }) {
         // Who pins nothing has chosen not to; who pins some has forgotten the others.
@@ -25,6 +34,8 @@ export default defineRule({
           for (const { resource, image, text, path } of usesOf(variant)) {
             // A tag that moves is the greater mistake: mutable-image-tag speaks of it.
             if (image.digest !== undefined || image.tag === undefined || classifyTag(image.tag) === 'mutable') continue;
+            // An override that missed it may have had the digest: that is the mistake.
+            if (hasLostOverride(repository, variant, resource, image.name)) continue;
             const field = resource.field(...path);
             const start = image.tagStart ?? 0;
             const at = field.slice(start, start + image.tag.length);

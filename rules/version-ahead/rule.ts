@@ -1,4 +1,17 @@
-import { APART, type App, type Artifact, type ArtifactUse, artifactsOf, defineRule, linesOf, orderOf, placeOfVersion, waysOf } from '../../src/rule/index.ts';
+import {
+  APART,
+  type App,
+  type Artifact,
+  type ArtifactUse,
+  artifactsOf,
+  defineRule,
+  hasLostOverride,
+  linesOf,
+  orderOf,
+  placeOfVersion,
+  type Repository,
+  waysOf,
+} from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'version-ahead',
@@ -14,11 +27,11 @@ export default defineRule({
       ahead: 'Version "{{version}}" of {{artifact}} is newer than "{{newest}}", the newest before it',
     },
   },
-  create({ report }) {
+  create({ repository, report }) {
     return {
       app(app) {
         for (const artifact of artifactsOf(app)) {
-          for (const ahead of linesOf(aheadIn(artifact, app), ({ use }) => placeOfVersion(use.use))) {
+          for (const ahead of linesOf(aheadIn(artifact, app, repository), ({ use }) => placeOfVersion(use.use))) {
             const [{ use, newest, before }] = ahead;
             report({
               messageId: 'ahead',
@@ -43,9 +56,11 @@ interface Ahead {
 }
 
 /** Sources are followed by branch, and what two of them have is no promotion. */
-function aheadIn({ kind, uses }: Artifact, { variants }: App): Ahead[] {
+function aheadIn({ kind, uses }: Artifact, { variants }: App, repository: Repository): Ahead[] {
   if (kind === 'source') return [];
-  const judged = uses.filter(({ variant: { environment } }) => !APART.has(environment.tier));
+  // An override that missed it leaves an older version, or a newer one: that is the mistake.
+  const isMeant = ({ variant, use: { field, artifact } }: ArtifactUse) => !hasLostOverride(repository, variant, field.resource, artifact);
+  const judged = uses.filter((use) => !APART.has(use.variant.environment.tier) && isMeant(use));
   const isBefore = waysOf(variants.map(({ environment }) => environment));
   return judged.flatMap((use): Ahead[] => {
     const before = judged.filter((other) => isBefore(other.variant.environment, use.variant.environment));

@@ -43,10 +43,12 @@ function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation
   return [...a, ...b.filter((related) => !known.has(keyOf(related)))];
 }
 
-/** The rules that say more precisely what another one says of a place: that it cannot be rendered, or that it has no value. */
+/** The rules that say more precisely what another one says of a place: that it cannot be rendered, that it has no value, or no use. */
 const SPECIFIC: Readonly<Record<string, readonly string[]>> = {
   'render-error': ['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch'],
   'unvalued-key': ['undefined-substitution'],
+  // A value with a slip of the pen is one that the chart does not know, too.
+  'unknown-value': ['missing-value'],
 };
 
 /**

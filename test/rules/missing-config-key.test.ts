@@ -127,6 +127,23 @@ testRule(rule, {
   },
 
   invalid: {
+    'a slip of the pen in production': keys({ dev: URL, staging: URL, prod: MISSING.replace('PAYMENT', 'PAYMNET').replace('missing', 'misspelled prod') }),
+    'a slip of the pen in dev, which nobody else has to repeat': keys({
+      dev: MISSING.replace('PAYMENT', 'PAYMNET').replace('missing', 'misspelled dev'),
+      staging: URL,
+      prod: URL,
+    }),
+    'a rename that stops before production': keys({
+      dev: 'PAYMENTS_URL: a\n',
+      staging: 'PAYMENTS_URL: b\n',
+      prod: MISSING.replace('missing', 'misspelled prod'),
+    }),
+    'keys that differ in a number': keys({
+      dev: 'NODE_1: a # error: missing prod,staging\n',
+      staging: 'NODE_2: b # error: missing dev\n',
+      prod: 'NODE_2: b\n',
+    }),
+    'a key that is nearly the one beside it': keys({ dev: `${MISSING}PAYMENTS_URL: b\n`, staging: `${URL}PAYMENTS_URL: b\n`, prod: 'PAYMENTS_URL: b\n' }),
     'dev has a key, production was forgotten': keys({ dev: MISSING, prod: '' }),
     'staging has it, production was forgotten': keys({ dev: '', staging: MISSING, prod: '' }),
     'it stops before production': keys({ dev: MISSING, staging: URL, prod: '' }),

@@ -63,6 +63,11 @@ testRule(rule, {
   },
 
   invalid: {
+    'a slip of the pen in a text': texts('application.yaml', {
+      dev: 'db:\n  host: a\n  pool: 3\n',
+      prod: 'db:\n  host: a\n  pooll: 3 # error: misspelled prod\n',
+    }),
+    'a slip of the pen in a settings file': settings({ dev: 'A=1\nHOST=1\n', staging: 'A=2\nHOST=2\n', prod: 'A=3\n# error: misspelled prod\nHSOT=3\n' }),
     YAML: texts('application.yaml', { dev: 'db:\n  host: a\n  pool: 3 # error: missing\n', prod: 'db:\n  host: b\n' }),
     'YAML without an ending': texts('config', { dev: 'db:\n  host: a\n  pool: 3 # error: missing\n', prod: 'db:\n  host: b\n' }),
     JSON: texts('limits.json', { dev: '{\n  # error: missing\n  "orders": 3,\n  "items": 9\n}\n', prod: '{\n  "items": 9\n}\n' }),

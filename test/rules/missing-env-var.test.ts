@@ -99,6 +99,14 @@ testRule(rule, {
       'environments/dev/checkout.yaml': deployment('checkout-dev', URL),
       'environments/prod/checkout.yaml': deployment('checkout-prod', URL),
     },
+    'a patch that sets it for a container that it misspells, of which another rule speaks': {
+      'apps/checkout/base/kustomization.yaml': kustomization(['deployment.yaml']),
+      'apps/checkout/base/deployment.yaml': deployment('checkout', NONE),
+      'apps/checkout/overlays/staging/kustomization.yaml': kustomization(['../../base'], 'patches: [{ path: env.yaml }]\n'),
+      'apps/checkout/overlays/staging/env.yaml': deployment('checkout', URL),
+      'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['../../base'], 'patches: [{ path: env.yaml }]\n'),
+      'apps/checkout/overlays/prod/env.yaml': deployment('checkout', URL).replace('- name: checkout', '- name: chekout'),
+    },
     'a suppression with a reason': each({
       dev: URL.replace('PAYMENT_URL', 'SANDBOX_URL # gitops-lint-ignore missing-env-var -- only dev talks to the sandbox'),
       prod: NONE,
@@ -106,6 +114,12 @@ testRule(rule, {
   },
 
   invalid: {
+    'a slip of the pen in production': each({ dev: URL, staging: URL, prod: MISSING.replace('PAYMENT', 'PAYMNET').replace('missing', 'misspelled prod') }),
+    'a slip of the pen in dev, which nobody else has to repeat': each({
+      dev: MISSING.replace('PAYMENT', 'PAYMNET').replace('missing', 'misspelled dev'),
+      staging: URL,
+      prod: URL,
+    }),
     'dev sets it, production was forgotten': each({ dev: MISSING, prod: NONE }),
     'it stops before production': each({ dev: MISSING, staging: URL, prod: NONE }),
     'dev lost what all later ones set': each({ dev: NONE, staging: MISSING, prod: URL }),

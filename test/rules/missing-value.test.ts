@@ -54,6 +54,8 @@ testRule(rule, {
     }),
   },
   invalid: {
+    'a value with a slip of the pen': storefront('', HOST, { ...NO_HOST, prod: 'hots: shop.example # error: misspelled prod\n' }),
+    'a slip of the pen in dev': storefront('', HOST, { dev: 'hots: a # error: misspelled dev\n', staging: 'host: b\n', prod: 'host: c\n' }),
     'a value that is printed': storefront('', HOST, marked(NO_HOST, 'missing prod')),
     'a map that is printed': storefront('', 'config: {{ toYaml .Values.config | quote }}\n', {
       dev: 'config: # error: missing prod\n  a: 1\n',

@@ -55,6 +55,9 @@ testRule(rule, {
   valid: {
     'the name of the base': patched(deployment('ledger', 'imagePullPolicy: Always\n')),
     'a sidecar with an image': patched(pod('containers:\n  - name: proxy\n    image: registry.shop.example/proxy:0.9.1\n')),
+    'a sidecar of the same image by another name': patched(pod('containers:\n  - name: worker\n    image: registry.shop.example/ledger:3.2.4\n')),
+    'a second one, numbered': patched(pod('containers:\n  - name: ledger2\n    image: registry.shop.example/ledger:3.2.4\n')),
+    'a sidecar of nearly the same name, and another image': patched(pod('containers:\n  - name: ledgers\n    image: registry.shop.example/report:1.0.0\n')),
     'an init container with an image': patched(pod('initContainers:\n  - name: warm-up\n    image: registry.shop.example/warm-up:1.0.0\n')),
     'an init container of the base': patched(pod('initContainers:\n  - name: migrate\n    resources: {}\n')),
     'a sidecar in two patches': {
@@ -96,6 +99,7 @@ testRule(rule, {
     'a slip of the pen': patched(pod('containers:\n  - name: leger # error: near\n    imagePullPolicy: Always\n')),
     'another case of letters': patched(pod('containers:\n  - name: Ledger # error: near\n    imagePullPolicy: Always\n')),
     'a slip in an init container': patched(pod('initContainers:\n  - name: migrat # error: near\n    resources: {}\n')),
+    'a slip beside an image of another version': patched(pod('containers:\n  - name: legder # error: twin\n    image: registry.shop.example/ledger:3.2.5\n')),
     'a name that nothing comes near': patched(pod('containers:\n  - name: app # error: container\n    resources: {}\n')),
     'the wrong list': patched(pod('containers:\n  - name: migrate # error: list\n    resources: {}\n')),
     'a CronJob': patched(cronJob('- name: legder # error: near\n  resources: {}\n'), cronJob('- name: ledger\n  image: registry.shop.example/ledger:3.2.4\n')),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import rule from '../../rules/render-error/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
+import { application } from './deployers.ts';
 import { configMap, deployment, documents, kustomization } from './shop.ts';
 
 const app = deployment('checkout', 'image: registry.shop.example/checkout:1.14.0\n');
@@ -15,6 +16,11 @@ const prod = (text: string, files: Tree = {}): Tree => ({
 testRule(rule, {
   valid: {
     'a root that renders': prod(kustomization(['deployment.yaml'], 'namespace: shop\n')),
+    'a chart without its values file, of which another rule speaks': {
+      'charts/checkout/Chart.yaml': 'apiVersion: v2\nname: checkout\nversion: 1.0.0\n',
+      'charts/checkout/templates/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: checkout }\ndata:\n  url: {{ .Values.payments.url }}\n',
+      'argocd/checkout.yaml': application('checkout', 'charts/checkout', { source: 'helm: { valueFiles: [values-prod.yaml] }\n' }),
+    },
     'a remote base, which is not fetched': prod(kustomization(['deployment.yaml', 'https://github.com/shop/config//prod?ref=v1.4.0'])),
     'a chart, which is not inflated': prod(kustomization(['deployment.yaml'], 'helmCharts:\n  - name: ledger\n    repo: https://charts.shop.example\n')),
     'a Component that builds only inside of an overlay': {
@@ -149,5 +155,13 @@ describe('the findings of render-error', () => {
 
   it('cannot be turned off', async () => {
     await expect(lintTree({ ...prod('namespaces: shop\n'), '.gitopsrc': 'rules: { render-error: "off" }\n' }, [rule])).rejects.toThrow(/render-error/);
+  });
+});
+
+describe('what follows from a file that is not there', () => {
+  it('is no second mistake: a replacement from an object in it', async () => {
+    const replacement = '{ source: { kind: Service, name: checkout }, targets: [{ select: { kind: Deployment }, fieldPaths: [metadata.name] }] }';
+    const { findings } = await lintTree(prod(kustomization(['deployment.yaml', 'service.yaml'], `replacements: [${replacement}]\n`)), rules);
+    expect(findings.map(({ ruleId }) => ruleId).filter((id) => id !== 'unpinned-image')).toEqual(['missing-reference']);
   });
 });

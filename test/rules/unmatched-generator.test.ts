@@ -34,6 +34,10 @@ testRule(rule, {
     'a pattern that finds them all': argo(
       applicationSet('storefront', folders("'apps/storefront/overlays/*'"), "'{{path}}'", { appName: 's-{{path.basename}}' }),
     ),
+    'a deployer that takes the folder of another environment instead, of which another rule speaks': {
+      ...storefront,
+      ...clusters({ ...ALL, prod: { storefront: path('staging') } }),
+    },
     'an app that nothing here deploys': { ...storefront, ...clusters({}) },
     'an environment of which nothing is deployed here': {
       ...overlays('storefront', [...ENVIRONMENTS, 'preprod']),

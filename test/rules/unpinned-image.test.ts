@@ -52,6 +52,11 @@ testRule(rule, {
           tag: 3.2.4
       `,
     },
+    'an override that matches nothing, of which another rule speaks': overlaid({
+      'prod-eu': PINNED,
+      'prod-us': PINNED.replace('/checkout', '/chekcout'),
+    }),
+    'a patch that is not there, of which another rule speaks': overlaid({ 'prod-eu': PINNED, 'prod-us': 'patches: [{ path: pin.yaml }]\n' }),
     'a base that production does not use': overlaid({ dev: '' }),
     'a suppression with a reason': inProd('shop/demo:1.2.3 # gitops-lint-ignore unpinned-image -- the mirror rewrites digests'),
   },

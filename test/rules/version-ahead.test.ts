@@ -23,6 +23,12 @@ spec:
 
 testRule(rule, {
   valid: {
+    'an override before it matches nothing, of which another rule speaks': {
+      'apps/checkout/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
+      'apps/checkout/base/deployment.yaml': deployment('checkout', 'image: registry.shop.example/checkout:1.0.0\n'),
+      'apps/checkout/overlays/staging/kustomization.yaml': 'resources: [../../base]\nimages: [{ name: checkout, newTag: 1.2.3 }]\n',
+      'apps/checkout/overlays/prod/kustomization.yaml': 'resources: [../../base]\nimages: [{ name: registry.shop.example/checkout, newTag: 1.2.3 }]\n',
+    },
     'all have the same': tags({ dev: '1.2.3', staging: '1.2.3', prod: '1.2.3' }),
     'production is behind': tags({ dev: '1.3.0', staging: '1.2.4', prod: '1.2.3' }),
     'one before has it, another is behind': tags({ dev: '1.2.4', staging: '1.2.3', prod: '1.2.4' }),

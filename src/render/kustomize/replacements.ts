@@ -49,7 +49,7 @@ function applyOne(resources: readonly LayeredResource[], replacement: Node, item
   const [source, fixed, targets] = [childOf(replacement, 'source'), childOf(replacement, 'sourceValue'), childOf(replacement, 'targets')];
   if ((!source && !fixed) || !targets) throw new Refusal('invalid-kustomization', 'a replacement needs a source and at least one target', replacement.origin);
   if (source && fixed) throw new Refusal('invalid-kustomization', 'a replacement has a "source" or a "sourceValue", not both', replacement.origin);
-  const value = fixed ? markedAs(fixed, 'replacement') : sourceOf(resources, source as Node, record.gaps.length > 0);
+  const value = fixed ? markedAs(fixed, 'replacement') : sourceOf(resources, source as Node, !isClosed(record));
   if (!value) return resources;
   const writes: Write[] = [];
   const touched = new Set<number>();

@@ -79,6 +79,6 @@ function keyIn(id: string, twins: readonly SettingsText[], variants: readonly Va
 }
 
 function limitOf({ path, value }: PayloadKey): MissingInText['atMost'] {
-  if (value.kind !== 'scalar' || path.some((step) => step.startsWith('['))) return 'info';
-  return path.length > 1 || classOf(value.text) === 'a boolean' ? 'warning' : undefined;
+  if (value.kind !== 'scalar' || classOf(value.text) === 'a boolean' || path.some((step) => step.startsWith('['))) return 'info';
+  return path.length > 1 ? 'warning' : undefined;
 }

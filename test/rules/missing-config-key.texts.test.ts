@@ -131,7 +131,7 @@ describe('the findings of missing-config-key in texts', () => {
   });
 
   it.each([
-    ['a switch', 'A=1\nTRACE=true\n', 'A=1\n', 'warning'],
+    ['a switch', 'A=1\nTRACE=true\n', 'A=1\n', 'info'],
     ['a value', 'A=1\nURL=a\n', 'A=1\n', 'error'],
   ])('are as grave as what is missing: %s', async (_, dev, prod, severity) => {
     const { findings } = await lintTree(settings({ dev, prod }), [rule]);

@@ -12,16 +12,19 @@ import expiredException from './expired-exception/rule.ts';
 import foreignEnvironmentValue from './foreign-environment-value/rule.ts';
 import forkedBase from './forked-base/rule.ts';
 import fragileIndexPatch from './fragile-index-patch/rule.ts';
+import incoherentAvailability from './incoherent-availability/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
 import malformedImageReference from './malformed-image-reference/rule.ts';
 import mismatchedDestination from './mismatched-destination/rule.ts';
 import mismatchedImageRepository from './mismatched-image-repository/rule.ts';
+import mismatchedPins from './mismatched-pins/rule.ts';
 import mismatchedPort from './mismatched-port/rule.ts';
 import mismatchedValueType from './mismatched-value-type/rule.ts';
 import missingConfigKey from './missing-config-key/rule.ts';
 import missingEnvVar from './missing-env-var/rule.ts';
+import missingProductionSafeguard from './missing-production-safeguard/rule.ts';
 import missingReference from './missing-reference/rule.ts';
 import missingResource from './missing-resource/rule.ts';
 import missingValue from './missing-value/rule.ts';
@@ -69,16 +72,19 @@ export const rules: readonly Rule[] = [
   foreignEnvironmentValue,
   forkedBase,
   fragileIndexPatch,
+  incoherentAvailability,
   ineffectiveImageOverride,
   ineffectivePatch,
   ineffectiveReplacement,
   malformedImageReference,
   mismatchedDestination,
   mismatchedImageRepository,
+  mismatchedPins,
   mismatchedPort,
   mismatchedValueType,
   missingConfigKey,
   missingEnvVar,
+  missingProductionSafeguard,
   missingReference,
   missingResource,
   missingValue,

@@ -37,15 +37,14 @@ function read(name: string, text: Scalar, fallback: LineFormat = 'properties'): 
   const format = formatOf(name, text.text, fallback);
   if (!format) return undefined;
   const file = new SourceFile(text.origin.file.path, text.text, text.origin.file.encoding, text.origin.file.tree);
-  // Some readers of dotenv files take a colon for the sign, too; then they are read as YAML.
-  const root = (format === 'yaml' ? undefined : readSettingsLines(file, format)) ?? (format === 'yaml' || format === 'env' ? yamlIn(file) : undefined);
+  const root = format === 'yaml' ? yamlIn(file) : format === 'env' ? envIn(file) : readSettingsLines(file, format);
   return root && root.entries.length > 0 ? (relocated(root, text) as Mapping) : undefined;
 }
 
 const BY_ENDING: readonly (readonly [RegExp, Format])[] = [
   [/\.(?:ya?ml|json)$/i, 'yaml'],
   [/\.properties$/i, 'properties'],
-  [/(?:^|\.)env(?:$|[-_.])|[-_]env$/i, 'env'],
+  [/(?:^|\.)env(?:$|[-_.])/, 'env'],
   [/\.(?:ini|toml)$/i, 'ini'],
 ];
 /** Texts that show what could be set. */
@@ -66,6 +65,11 @@ function formatOf(name: string, text: string, fallback: LineFormat): Format | un
   if (ASSIGNMENTS.test(text)) return fallback;
   if (SECTIONS.test(text)) return 'ini';
   return YAML_KEYS.test(text) || /^\s*\{\s*["}]/.test(text) ? 'yaml' : undefined;
+}
+
+/** Some readers of dotenv files take a colon for the sign, too: then it is YAML. A name alone is a setting beside others only. */
+function envIn(file: SourceFile): Mapping | undefined {
+  return (file.text.includes('=') ? readSettingsLines(file, 'env') : undefined) ?? yamlIn(file);
 }
 
 /** The first document, if it is the only one and a mapping. */
@@ -106,7 +110,7 @@ function unplaced({ origin }: Scalar): Origin {
 
 /** A key that a template prints stands beside its value. */
 function leafOf(node: Node): Origin {
-  if (node.kind === 'mapping') return node.entries[0] ? leafOf(node.entries[0].value) : node.origin;
-  if (node.kind === 'sequence') return node.items[0] ? leafOf(node.items[0]) : node.origin;
+  const first = node.kind === 'mapping' ? node.entries[0]?.value : node.kind === 'sequence' ? node.items[0] : undefined;
+  if (first) return leafOf(first);
   return node.origin.precision === 'exact' ? { ...node.origin, precision: 'entry' } : node.origin;
 }

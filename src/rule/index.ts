@@ -13,6 +13,7 @@ export { foreignWordsOf } from '../model/foreign-words.ts';
 export { type Fork, type ForkedCopy, forksOf } from '../model/forks.ts';
 export { type Breach, type BreachKind, judge, originOf } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
+export { isForUsers, leastPodsOf, scalerOf, shareOf } from '../model/kubernetes/availability.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { imageFaultOf } from '../model/kubernetes/image-fault.ts';
 export { type ImagePath, imagePathOf, isSameImagePath } from '../model/kubernetes/image-path.ts';
@@ -20,10 +21,9 @@ export { classifyTag, type ImageReference, parseImageReference } from '../model/
 export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';
 export { localReferencesOf } from '../model/kubernetes/local-references.ts';
-
 export { type NumericTag, numericTagsOf } from '../model/kubernetes/numeric-tag.ts';
 export { phantomContainersOf } from '../model/kubernetes/phantom-containers.ts';
-
+export { type MismatchedPin, mismatchedPinsOf } from '../model/kubernetes/pins.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { foundByOf, meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';

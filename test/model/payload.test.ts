@@ -73,6 +73,8 @@ describe('settings in a text', () => {
     ['a program', 'run.sh: |\n  A=1\n  B=2\n'],
     ['a program without an ending', 'run: |\n  #!/bin/sh\n  set -e\n  exec shop\n'],
     ['prose', 'readme: |\n  Note well: this is\n  what we: say\n'],
+    ['the name of an environment', 'SENTRY_ENV: development\n'],
+    ['a word in a text that is called env', 'env: production\n'],
     ['a single line', 'greeting: "hello: world"\n'],
     ['the configuration of another tool', 'nginx.conf: |\n  server {\n    listen 80;\n  }\n'],
     ['a template', 'app.yaml.tmpl: |\n  a: 1\n  b: 2\n'],

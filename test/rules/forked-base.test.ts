@@ -53,7 +53,7 @@ describe('what it tells', () => {
     const tree = overlays({ staging: settings('HOST: a.shop.example\n'), prod: settings('HOST: b.shop.example\n') });
     const { findings } = await lintTree({ ...tree, '.gitopsrc': 'preset: strict\n' }, [rule]);
     expect(findings.map(({ message, severity }) => [severity, message])).toEqual([
-      ['warning', 'This file is a copy of that of another environment: 1 of 30 lines differ'],
+      ['warning', 'This file is a copy of that of another environment: 1 of 31 lines differ'],
     ]);
     expect(findings[0]?.related.map(({ message, location: { file, span } }) => `${message}: ${file.path}:${file.positionAt(span.start).line}`)).toEqual([
       'the copy of staging: apps/checkout/overlays/staging/app.yaml:1',

@@ -26,7 +26,7 @@ export default defineRule({
             at,
             variants,
             comparedWith: [...new Set(examples.map(({ variant }) => variant))],
-            related: example ? [{ at: example.resource.field(...example.path), message: `what ${example.variant.environment.name} has` }] : [],
+            related: example ? [{ at: example.whole, message: `what ${example.variant.environment.name} has` }] : [],
           });
         }
       },

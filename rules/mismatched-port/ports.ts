@@ -4,13 +4,13 @@ import {
   containersOf,
   containersSideBySide,
   counterpartsOf,
-  entriesOf,
   type FieldPath,
+  foundByOf,
   groupBy,
   itemsOf,
-  nodeAt,
-  podTemplateOf,
+  meets,
   type Resource,
+  selectionOf,
   textOf,
   type Variant,
 } from '../../src/rule/index.ts';
@@ -124,11 +124,9 @@ function openedFor(service: Resource, variant: Variant): ReadonlySet<string> | u
 }
 
 function selects(service: Resource, workload: Resource): boolean {
-  const template = podTemplateOf(workload);
-  const terms = entriesOf(childOf(service.node, 'spec'), 'selector');
-  if (!template || terms.length === 0) return false;
-  const metadata = nodeAt(workload.node, [...template.path.slice(0, -1), 'metadata']);
-  return terms.every(({ key, value }) => value.kind === 'scalar' && textOf(childOf(metadata, 'labels'), key.text) === value.text);
+  const selection = selectionOf(service);
+  const pods = selection && foundByOf(workload, selection.of);
+  return pods !== undefined && (selection?.terms ?? []).every((term) => meets(pods.labels, term));
 }
 
 /** How often a number stands in a container: its settings and arguments have to know of a port, too. */

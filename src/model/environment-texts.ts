@@ -1,15 +1,17 @@
 import { type FieldPath, nodeAt } from '../tree/field-path.ts';
-import { type Node, type Scalar, textOf } from '../tree/node.ts';
+import { type Node, type Origin, type Scalar, scalar, textOf } from '../tree/node.ts';
 import { APART, counterpartsOf, withoutEnvironment } from './counterparts.ts';
 import { type FindMentions, isOwnWord, type Mention } from './environment-words.ts';
 import { parseImageReference } from './kubernetes/image-reference.ts';
-import type { Resource } from './resource.ts';
+import type { Field, Resource } from './resource.ts';
+import { settingsTextsOf } from './settings-texts.ts';
 import type { App, Variant } from './variant.ts';
 
 /** A line of a text, in one variant, that names an environment. */
 export interface NamingLine {
   readonly variant: Variant;
-  readonly resource: Resource;
+  /** The text as a whole: a field of an object, or a line of settings or values that no object was made of. */
+  readonly whole: Field | Origin;
   readonly path: FieldPath;
   readonly node: Scalar;
   /** What the text stands under: its key, or the name of a variable. */
@@ -30,25 +32,67 @@ const LEFT_ASIDE = new Set(['Application', 'ApplicationSet', 'AppProject', 'Kust
 /** Versions have names of their own. */
 const VERSIONS = new Set(['tag', 'newTag', 'version', 'appVersion', 'image.tag', 'digest']);
 
-/** The lines of an app's objects that name environments, of each object that two environments have. */
+/** The lines of an app that name environments: of each object that two environments have, of settings files, and of values whose chart is not here. */
 export function namingLinesOf(app: App, find: FindMentions): NamingLine[] {
   if (new Set(app.variants.map(({ environment }) => environment.name)).size < 2) return [];
-  const lines: NamingLine[] = [];
-  for (const [group, twins] of counterpartsOf(app).entries()) {
-    if (LEFT_ASIDE.has(twins[0]?.resource.id.kind ?? '')) continue;
-    if (new Set(twins.map(({ variant }) => variant.environment.name)).size < 2) continue;
-    for (const { variant, resource } of twins) {
-      if (APART.has(variant.environment.tier)) continue;
-      for (const { node, path, place, found } of textsIn(resource.node, find)) {
-        for (const { text, offset, mentions } of found) {
-          const own = mentions.filter((mention) => isOwnWord(mention, variant.environment));
-          const others = mentions.filter((mention) => !own.includes(mention));
-          lines.push({ variant, resource, path, node, key: keyOf(resource, path), place: `${group}\0${placeFor(place, variant)}`, text, offset, own, others });
-        }
-      }
-    }
-  }
-  return lines;
+  return [...textsOfObjects(app, find), ...textsOfSettings(app, find), ...textsOfValues(app, find)].flatMap(({ found, ...text }) =>
+    found.map(({ text: line, offset, mentions }): NamingLine => {
+      const own = mentions.filter((mention) => isOwnWord(mention, text.variant.environment));
+      return { ...text, text: line, offset, own, others: mentions.filter((mention) => !own.includes(mention)) };
+    }),
+  );
+}
+
+interface FoundText extends Omit<NamingLine, 'text' | 'offset' | 'own' | 'others'> {
+  readonly found: readonly FoundLine[];
+}
+
+function textsOfObjects(app: App, find: FindMentions): FoundText[] {
+  return [...counterpartsOf(app).entries()].flatMap(([group, twins]) => {
+    if (LEFT_ASIDE.has(twins[0]?.resource.id.kind ?? '')) return [];
+    if (new Set(twins.map(({ variant }) => variant.environment.name)).size < 2) return [];
+    return twins
+      .filter(({ variant }) => !APART.has(variant.environment.tier))
+      .flatMap(({ variant, resource }) =>
+        [...textsIn(resource.node, find)].map(({ place, ...text }): FoundText => {
+          const whole = resource.field(...text.path);
+          return { ...text, variant, whole, key: keyOf(resource, text.path), place: `${group}\0${placeFor(place, variant)}` };
+        }),
+      );
+  });
+}
+
+/** Those within ConfigMaps are looked at with these. */
+function textsOfSettings(app: App, find: FindMentions): FoundText[] {
+  return [...settingsTextsOf(app).entries()].flatMap(([group, texts]) =>
+    texts.flatMap(({ variant, holder, keys }) =>
+      holder || APART.has(variant.environment.tier)
+        ? []
+        : [...keys].flatMap(([id, { path, value }]) =>
+            value.kind === 'scalar' ? foundIn(value, find, { variant, path, whole: value.origin, place: `settings ${group}\0${id}` }) : [],
+          ),
+    ),
+  );
+}
+
+function textsOfValues(app: App, find: FindMentions): FoundText[] {
+  return app.variants.flatMap((variant) =>
+    variant.charts.flatMap((values) => {
+      if (values.isRead || APART.has(variant.environment.tier)) return [];
+      return values.given.flatMap(({ path }) => {
+        const { kind, text, origin } = values.at(path) ?? {};
+        if (kind !== 'text' || text === undefined || !origin) return [];
+        const place = `values ${values.release}\0${placeFor(path, variant)}`;
+        return foundIn(scalar(text, 'plain', origin), find, { variant, path, whole: origin, place });
+      });
+    }),
+  );
+}
+
+function foundIn(node: Scalar, find: FindMentions, where: Pick<FoundText, 'variant' | 'path' | 'whole' | 'place'>): FoundText[] {
+  const key = String(where.path.at(-1));
+  const found = VERSIONS.has(key) ? [] : linesIn(node.text, key === 'image', find);
+  return found.length > 0 ? [{ ...where, node, key, found }] : [];
 }
 
 interface FoundLine {

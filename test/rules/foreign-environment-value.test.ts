@@ -96,6 +96,21 @@ testRule(rule, {
       staging: 'host: api.staging.shop.example\n',
       prod: 'host: api.staging.shop.example # error: foreign prod\n',
     }),
+    'a settings file': {
+      '.gitopsrc': 'apps:\n  - files: "config/{env}.env"\n',
+      'config/dev.env': 'A=1\nAPI=https://api.dev.shop.example\n',
+      'config/staging.env': 'A=1\nAPI=https://api.staging.shop.example\n',
+      'config/prod.env': 'A=1\n# error: foreign prod\nAPI=https://api.staging.shop.example\n',
+    },
+    'values of a chart that is not here': {
+      '.gitopsrc': 'apps:\n  - chart: charts/{app}\n    values: ["values-{env}.yaml"]\n',
+      ...Object.fromEntries(
+        ['dev', 'staging', 'prod'].map((name) => [
+          `charts/checkout/values-${name}.yaml`,
+          `orders:\n  url: https://api.${name === 'prod' ? 'staging' : name}.shop.example${name === 'prod' ? ' # error: foreign prod' : ''}\n`,
+        ]),
+      ),
+    },
     'the namespace of an overlay': overlaysOf(documents(deployment('checkout', 'image: shop/checkout:1.0.0\n'), configMap('checkout', 'A: b\n')), {
       dev: 'namespace: shop-dev\n',
       staging: 'namespace: shop-staging\n',

@@ -4,6 +4,7 @@ import {
   entriesOf,
   type Field,
   isOfTemplate,
+  isSaidToStayBelow,
   lacking,
   type Node,
   placeToAdd,
@@ -45,7 +46,7 @@ export default defineRule({
           }
           for (const { name, lacking: wrong, having } of withoutSlips(holdings, slips)) {
             const place = placeIn(having, name, twins);
-            if (!place || wrong.length === 0 || isOfTemplate(keyNodeOf(place))) continue;
+            if (!place || wrong.length === 0 || isOfTemplate(keyNodeOf(place)) || isSaidToStayBelow(place.origins()[0])) continue;
             report({
               messageId: 'missing',
               data: { key: nameAt(place) },

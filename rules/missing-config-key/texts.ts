@@ -5,6 +5,7 @@ import {
   groupBy,
   type Holding,
   isOfTemplate,
+  isSaidToStayBelow,
   lacking,
   lastMemberOf,
   type Origin,
@@ -75,7 +76,8 @@ function missingOf({ id, lacking: wrong, having }: Holding & { readonly id: stri
 function keyIn(id: string, twins: readonly SettingsText[], variants: readonly Variant[]): Pick<MissingInText, 'found' | 'holder'> | undefined {
   const holder = twins.find((text) => variants.includes(text.variant) && text.keys.has(id));
   const found = holder?.keys.get(id);
-  return holder && found && !isOfTemplate(found.key) && found.key.origin.precision !== 'file' ? { found, holder } : undefined;
+  const isTold = found !== undefined && !isOfTemplate(found.key) && !isSaidToStayBelow(found.key.origin) && found.key.origin.precision !== 'file';
+  return holder && isTold ? { found, holder } : undefined;
 }
 
 function limitOf({ path, value }: PayloadKey): MissingInText['atMost'] {

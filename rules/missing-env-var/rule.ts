@@ -8,6 +8,7 @@ import {
   definitionsOf,
   type Field,
   isOfTemplate,
+  isSaidToStayBelow,
   itemsOf,
   lacking,
   type Origin,
@@ -81,7 +82,7 @@ function missingIn(app: App): Missing[] {
       const holder = holderOf(name, having, containers);
       if (!holder || wrong.length === 0) return [];
       const at = placeOf(name, holder);
-      if (isOfTemplate(at.node)) return [];
+      if (isOfTemplate(at.node) || isSaidToStayBelow(at.origins()[0])) return [];
       const related = wrong.flatMap((variant) => {
         const place = containers.get(variant);
         return place ? [{ at: placeFor(place), message: `the variable belongs here for ${variant.environment.name}` }] : [];

@@ -6,6 +6,7 @@ import {
   defineRule,
   type GivenKey,
   givenPaths,
+  isSaidToStayBelow,
   isSlip,
   lacking,
   type Origin,
@@ -66,7 +67,7 @@ function missingIn(app: App, twins: ChartTwins): Missing[] {
     const { lacking: wrong, having } = lacking(app.variants, (variant) => presenceOf(path, twins.get(variant)));
     const [holder] = having.flatMap((variant) => twins.get(variant) ?? []);
     const at = holder?.given.find((key) => isAt(key, path))?.at;
-    if (!at || wrong.length === 0) return [];
+    if (!at || wrong.length === 0 || isSaidToStayBelow(at)) return [];
     const slips = wrong.flatMap((variant): Missing[] => {
       const slip = slipOf(
         path,

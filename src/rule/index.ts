@@ -34,6 +34,7 @@ export { placeToAdd } from '../model/place-to-add.ts';
 export { placeholderIn } from '../model/placeholder.ts';
 export type { ReachedFile, Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, type Resource } from '../model/resource.ts';
+export { isSaidToStayBelow } from '../model/said-where.ts';
 export { isBlank, type Setting, settingTwinsOf } from '../model/settings.ts';
 export { presenceIn, type SettingsText, settingsTextsOf } from '../model/settings-texts.ts';
 export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts';

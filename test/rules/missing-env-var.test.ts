@@ -19,6 +19,7 @@ testRule(rule, {
       dev: URL,
       prod: 'env: [{ name: PAYMENT_URL, valueFrom: { secretKeyRef: { name: checkout, key: payment-url } } }]\n',
     }),
+    'its line says that it stays below production': each({ dev: URL.replace('PAYMENT_URL', 'PAYMENT_URL # Non-prod only'), prod: NONE }),
     'only production has it': each({ dev: NONE, staging: NONE, prod: URL }),
     'only a laptop and a preview have it': each({ kind: URL, 'pr-123': URL, staging: NONE, prod: NONE }),
     'the other takes it from a ConfigMap': {
@@ -114,6 +115,10 @@ testRule(rule, {
   },
 
   invalid: {
+    'its line says something else': each({
+      dev: 'env:\n  - name: PAYMENT_URL # not only for the shop # error: missing\n    value: https://payments.shop.example\n',
+      prod: NONE,
+    }),
     'a slip of the pen in production': each({ dev: URL, staging: URL, prod: MISSING.replace('PAYMENT', 'PAYMNET').replace('missing', 'misspelled prod') }),
     'a slip of the pen in dev, which nobody else has to repeat': each({
       dev: MISSING.replace('PAYMENT', 'PAYMNET').replace('missing', 'misspelled dev'),

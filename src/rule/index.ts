@@ -17,6 +17,7 @@ export { isForUsers, leastPodsOf, scalerOf, shareOf } from '../model/kubernetes/
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
 export { imageFaultOf } from '../model/kubernetes/image-fault.ts';
 export { type ImagePath, imagePathOf, isSameImagePath } from '../model/kubernetes/image-path.ts';
+export { areWrittenTogether, type PolicyMarker, policyMarkersOf } from '../model/kubernetes/image-policies.ts';
 export { classifyTag, type ImageReference, parseImageReference } from '../model/kubernetes/image-reference.ts';
 export { imagesOf } from '../model/kubernetes/images.ts';
 export { entryAt, isEmptySelector, isMovingRevision, kustomizationOf, remotesOf, revisionOf, targetsOf } from '../model/kubernetes/kustomization.ts';

@@ -41,5 +41,6 @@ export default defineRule({
 function nameOf({ place, depth }: Breach): string {
   const { kind, name, steps, key } = place;
   if (depth === 0) return `"${kind}/${name}"`;
-  return depth === steps.length && key !== undefined && isSetting(kind, steps) ? `"${key}"` : `"${formatSteps(steps.slice(0, depth))}"`;
+  if (kind === 'ConfigMap' && steps[0] === 'data') return `"${depth > 2 ? formatSteps(steps.slice(2, depth)) : steps[1]}"`;
+  return depth === steps.length && key !== undefined && kind !== '' && isSetting(kind, steps) ? `"${key}"` : `"${formatSteps(steps.slice(0, depth))}"`;
 }

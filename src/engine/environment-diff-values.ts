@@ -1,7 +1,9 @@
 import type { Settings } from '../config/settings.ts';
 import type { DiffSide, EnvironmentDifference } from '../model/environment-diff.ts';
+import { settingsFilesOf } from '../model/opened-settings.ts';
 import { MASK } from '../model/origin-row.ts';
 import { type Held, type Place, partingOrigin } from '../model/places.ts';
+import type { Resource } from '../model/resource.ts';
 import { withoutHash } from '../model/shown-name.ts';
 import type { Variant } from '../model/variant.ts';
 import { nodeAt } from '../tree/field-path.ts';
@@ -16,7 +18,9 @@ export type Shower = (place: Place, depth: number, left: Held | undefined, right
 
 /** Shows values of two variants, and no secret of either. */
 export function showerOf(variants: readonly [Variant, Variant], workspaceOf: (variant: Variant) => Workspace, settings: Settings): Shower {
-  const secrets = variants.map((variant) => secretsOf({ inputs: variant.inputs, resources: [...variant.resources] }, workspaceOf(variant), settings));
+  const secrets = variants.map((variant) =>
+    secretsOf({ inputs: variant.inputs, resources: [...variant.resources, ...settingsOf(variant)] }, workspaceOf(variant), settings),
+  );
   const hidden = (text: string) => secrets.reduce((shown, { hidden: hide }) => hide(shown), text);
   const isSecret = ({ resource, leaf: { path } }: Held) => secrets.some((one) => one.isSecret(resource.node, path));
   return (place, depth, left, right) => {
@@ -29,6 +33,13 @@ export function showerOf(variants: readonly [Variant, Variant], workspaceOf: (va
       held && shown ? { value: isHidden && shown.isValue ? MASK : shortened(hidden(shown.text), from), origins: originsOf(held, other, depth) } : undefined;
     return { left: side(left, sides[0], right), right: side(right, sides[1], left) };
   };
+}
+
+/** The settings files of a variant, as objects. */
+function settingsOf(variant: Variant): Resource[] {
+  return settingsFilesOf(variant.app)
+    .flat()
+    .flatMap((twin) => (twin.variant === variant ? twin.resource : []));
 }
 
 function originsOf(held: Held, other: Held | undefined, depth: number): DiffSide['origins'] {

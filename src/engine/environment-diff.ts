@@ -48,7 +48,9 @@ export function diffEnvironments({ left, right, isApp = () => true }: DiffReques
       notes.push(`not compared, as nothing tells with what: ${firstOf(alone.map(({ id }) => id))}; name one of them: ${selectorOf(alone[0])}`);
     return pairs.map((pair) => diffOf(pair, trees, settings));
   });
-  const partial = [...new Set(both.flatMap(({ ours, theirs }) => [...ours, ...theirs]))].filter(({ complete }) => !complete);
+  const partial = [...new Set(both.flatMap(({ ours, theirs }) => [...ours, ...theirs]))].filter(
+    ({ complete, gaps, renderer }) => !complete && (renderer !== 'files' || gaps.length > 0),
+  );
   if (partial.length > 0) notes.push(`rendered in part: ${firstOf(partial.map(({ id }) => id))}; what they seem to lack is not counted`);
   const only = (side: 'ours' | 'theirs', other: 'ours' | 'theirs') =>
     chosen.filter((one) => one[side].length > 0 && one[other].length === 0).map(({ app }) => app.name);
@@ -111,7 +113,7 @@ function differenceOf(place: Place, depth: number, left: Variant, shower: Shower
   const [first] = formsOf(place).flat();
   return {
     class: differenceClassOf(place),
-    resource: `${place.kind}/${first?.resource.originalId.name ?? place.name}`,
+    resource: [place.kind, first?.resource.originalId.name ?? place.name].filter(Boolean).join('/'),
     path: formatSteps(place.steps.slice(0, depth)),
     ...shower(place, depth, ours, theirs),
   };

@@ -55,7 +55,7 @@ export async function proposeContract(request: ContractRequest): Promise<Contrac
     const judgements = apps.map((app) => judge(app, contractOf({ ...settings, expectations: contract })));
     const used = new Set(judgements.flatMap((judgement) => [...judgement.used]));
     const needed = lines.filter((_, index) => used.has(contract[index] as Expectation));
-    const missing = judgements.flatMap(({ breaches }) => breaches.map(({ place }) => exactLine({ ...place, isSetting: isSetting(place.kind, place.steps) })));
+    const missing = judgements.flatMap(({ breaches }) => breaches.map(({ place }) => exactLine({ ...place, isSetting: isNamed(place) })));
     if (needed.length === lines.length && missing.length === 0) break;
     lines = [...unique(missing), ...needed];
   }
@@ -93,9 +93,14 @@ function seenIn(apps: readonly App[], { isSecretKey }: Settings): SeenPlace[] {
         alike.add(summary);
       }
       const isPresence = differs && formsOf(place).length < 2 && isToldByEnvironment(place);
-      return [{ app: app.name, kind, name, steps, key, differs, isSetting: isSetting(kind, steps), environments, isPresence }];
+      return [{ app: app.name, kind, name, steps, key, differs, isSetting: isNamed(place), environments, isPresence }];
     }),
   );
+}
+
+/** A setting that goes by its name; one within a text or a file of settings goes by its path. */
+function isNamed({ kind, steps }: Place): boolean {
+  return isSetting(kind, steps) && (kind !== 'ConfigMap' || steps.length < 3) && (kind !== '' || steps.length < 2);
 }
 
 function environmentsOf({ held }: Place): string[] {

@@ -35,12 +35,17 @@ export function differenceClassOf(place: Place): DifferenceClass {
   if (lacking.length > 0) return isSetting(kind, steps) ? 'keys' : isScale && names[0] === 'spec' ? 'scale' : 'shape';
   const texts = formsOf(place).flatMap(([one]) => (one?.leaf.node.kind === 'scalar' ? one.leaf.node.text : []));
   if (VERSION_SETTING.test(last === 'value' || isSetting(kind, steps) ? (place.key ?? '') : last) && last !== 'image') return 'version';
-  if (isSetting(kind, steps)) return areHosts(texts) || HOST_SETTING.test(place.key ?? '') ? 'host' : 'config';
+  if (isSetting(kind, steps)) return areHosts(texts) || (HOST_SETTING.test(place.key ?? '') && !texts.every(isSwitch)) ? 'host' : 'config';
   if (last === 'image') return new Set(texts.map((text) => parseImageReference(text)?.name ?? text)).size === 1 ? 'version' : 'shape';
   if (VERSION.test(last)) return 'version';
   if (isScale) return 'scale';
   if (HOST.test(last) || areHosts(texts)) return 'host';
   return names.some((name) => IN_SETTINGS.has(name)) ? 'config' : 'shape';
+}
+
+/** Of a host somebody may say whether, and not only which. */
+function isSwitch(text: string): boolean {
+  return /^(?:true|false|yes|no|on|off|\d+)$/i.test(text);
 }
 
 function areHosts(texts: readonly string[]): boolean {

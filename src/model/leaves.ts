@@ -17,9 +17,11 @@ const NOISE = /^(?:kind$|metadata\.(?:name|namespace|creationTimestamp)$|status(
 /** The values of a manifest. `nameOf` puts aside what tells the environment in a key or a name. Lists of plain texts are one value. */
 export function leavesOf(root: Node, nameOf: (text: string) => string): Leaf[] {
   const leaves: Leaf[] = [];
+  // A settings file has no kind, and no such noise.
+  const isObject = childOf(root, 'apiVersion') !== undefined;
   const walk = (node: Node, steps: readonly string[], path: FieldPath): void => {
     // Only what stands near the top is noise, but for what is reckoned from other things.
-    if (steps.length > 0 && steps.length < 3 && NOISE.test(steps.join('.'))) return;
+    if (isObject && steps.length > 0 && steps.length < 3 && NOISE.test(steps.join('.'))) return;
     if (steps.at(-1)?.startsWith('checksum/') && steps.at(-2) === 'annotations') return;
     if (node.kind === 'mapping' && node.entries.length > 0) {
       for (const { key, value } of node.entries) walk(value, [...steps, nameOf(key.text)], [...path, key.text]);
@@ -90,6 +92,7 @@ const SETTINGS = new Set(['data', 'stringData', 'binaryData']);
 /** What people call a setting by: the key of a ConfigMap or Secret, the name of a container's variable, or else the last key of the steps. */
 export function settingOf(kind: string, steps: readonly string[]): string | undefined {
   const [first = '', second] = steps;
+  if (kind === '') return steps.findLast((step) => !isItemStep(step));
   if ((kind === 'ConfigMap' || kind === 'Secret') && SETTINGS.has(first) && second !== undefined) return second;
   const env = steps.lastIndexOf('env');
   const item = env === -1 ? undefined : steps[env + 1];
@@ -100,6 +103,7 @@ export function settingOf(kind: string, steps: readonly string[]): string | unde
 /** Whether steps lead to a setting of a program: a key of a ConfigMap or Secret, or a container's variable. */
 export function isSetting(kind: string, steps: readonly string[]): boolean {
   const env = steps.lastIndexOf('env');
+  if (kind === '') return steps.length > 0;
   return (
     ((kind === 'ConfigMap' || kind === 'Secret') && SETTINGS.has(steps[0] ?? '') && steps.length > 1) ||
     (env !== -1 && steps[env + 1]?.startsWith('[name=') === true)

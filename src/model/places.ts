@@ -3,6 +3,7 @@ import type { Mapping, Origin, Sequence } from '../tree/node.ts';
 import { APART, counterpartsOf, type Twin, withoutEnvironment } from './counterparts.ts';
 import { itemNameOf, type Leaf, leafText, leavesOf, settingOf } from './leaves.ts';
 import { neutralText } from './neutral-text.ts';
+import { openedConfigMaps, settingsFilesOf } from './opened-settings.ts';
 import type { Field, Resource } from './resource.ts';
 import type { App, Variant } from './variant.ts';
 
@@ -47,7 +48,17 @@ export function judgedVariants({ variants }: App): readonly Variant[] {
 /** Every place of an app, across the given variants. Namespaces, hashes and the order of lists make none differ. */
 export function placesOf(app: App, variants: readonly Variant[], isSecretKey: (key: string) => boolean): Place[] {
   const wanted = new Set(variants);
-  return objectsOf(app, wanted).flatMap((twins) => placesOfObject(app, twins, variants, isSecretKey));
+  const objects = objectsOf(app, wanted).flatMap((twins) => placesOfObject(app, openedConfigMaps(twins), variants, isSecretKey));
+  const files = settingsFilesOf(app).flatMap((all) => {
+    const twins = all.filter(({ variant }) => wanted.has(variant));
+    // That a file as a whole is not there says nothing of how it is read.
+    return placesOfObject(app, twins.filter(isFirstOfVariant), variants, isSecretKey).filter(({ steps }) => steps.length > 0);
+  });
+  return [...objects, ...files];
+}
+
+function isFirstOfVariant({ variant }: Twin, at: number, all: readonly Twin[]): boolean {
+  return all.findIndex((other) => other.variant === variant) === at;
 }
 
 /** The twins of each object, one a variant. */
@@ -98,7 +109,8 @@ function placesOfObject(app: App, twins: readonly Twin[], variants: readonly Var
     const has = held.length === twins.length ? having : new Set(held.map(({ variant }) => variant));
     const isEmpty = held.every(({ leaf: { node } }) => node.kind !== 'scalar' && !isFilled(node));
     // An empty mapping is nothing that one with entries could lack.
-    const lacks = (twin: Twin) => !has.has(twin.variant) && twin.variant.complete && !(isEmpty && prefixesOf(twin).has(steps.join('\0')));
+    // A settings file was read as a whole, whatever else its variant has.
+    const lacks = (twin: Twin) => !has.has(twin.variant) && (twin.variant.complete || kind === '') && !(isEmpty && prefixesOf(twin).has(steps.join('\0')));
     const lacking = has === having ? [] : twins.filter(lacks);
     return { ...subject, steps, key: settingOf(kind, steps), held, lacking, isSecret: isSecret(kind, steps, held, isSecretKey) };
   });

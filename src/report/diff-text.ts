@@ -43,21 +43,46 @@ function appText(app: AppDiff, { left, right }: EnvironmentDiff, verbose: boolea
   const lines = [`${kleur.bold(app.app)}  ${figure}`];
   for (const [name, differences] of byClass(app)) {
     lines.push(`  ${kleur.bold(DIFFERENCE_CLASSES[name])} (${differences.length})`);
-    const shown = verbose ? differences : differences.slice(0, MAX_SHOWN);
-    for (const difference of shown) lines.push(...differenceText(difference, pair));
-    if (shown.length < differences.length) lines.push(kleur.dim(`    and ${differences.length - shown.length} more (--verbose lists them)`));
+    const groups = alike(differences);
+    const shown = verbose ? groups : groups.slice(0, MAX_SHOWN);
+    for (const group of shown) lines.push(...groupText(group, pair, verbose));
+    const rest = differences.length - shown.flat().length;
+    if (rest > 0) lines.push(kleur.dim(`    and ${rest} more (--verbose lists them)`));
   }
   return `${lines.join('\n')}\n`;
 }
 
-function differenceText({ resource, path, left, right }: EnvironmentDifference, names: readonly string[]): string[] {
+/** Differences that the same lines make are one for people, in several places. */
+function alike(differences: readonly EnvironmentDifference[]): EnvironmentDifference[][] {
+  const groups = new Map<string, EnvironmentDifference[]>();
+  const keyOf = (side: DiffSide | undefined) => (side?.origins[0] ? [side.value, side.origins[0].file.name, side.origins[0].start] : []);
+  for (const difference of differences) {
+    const key = JSON.stringify([keyOf(difference.left), keyOf(difference.right)]);
+    groups.set(key, [...(groups.get(key) ?? []), difference]);
+  }
+  return [...groups.values()];
+}
+
+function groupText([first, ...others]: readonly EnvironmentDifference[], names: readonly string[], verbose: boolean): string[] {
+  if (!first) return [];
+  const [head = '', ...sides] = differenceText(first, names);
+  if (!verbose && others.length > 1) return [head, kleur.dim(`    and ${others.length} more places`), ...sides];
+  return [head, ...others.map(titleOf), ...sides];
+}
+
+function titleOf({ resource, path }: EnvironmentDifference): string {
+  return `    ${[resource, path].filter(Boolean).join('  ')}`;
+}
+
+function differenceText(difference: EnvironmentDifference, names: readonly string[]): string[] {
+  const { left, right } = difference;
   const width = Math.max(...names.map((name) => name.length));
   const row = (side: DiffSide | undefined, at: number) => {
     const place = side?.origins[0];
     const where = place ? `  ${kleur.dim(`${place.file.name}:${place.file.positionAt(place.start).line}`)}` : '';
     return `      ${(names[at] ?? '').padEnd(width)}  ${side ? kleur.cyan(side.value) : kleur.dim('–')}${where}`;
   };
-  return [`    ${[resource, path].filter(Boolean).join('  ')}`, row(left, 0), row(right, 1)];
+  return [titleOf(difference), row(left, 0), row(right, 1)];
 }
 
 /** What of a variant's id tells it from others of its app. */

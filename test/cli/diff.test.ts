@@ -75,6 +75,46 @@ describe('diff', () => {
     expect(onlyLeft).toEqual(['mailer']);
   });
 
+  it('opens texts of settings, and reads settings files', () => {
+    const text = (level: string, more: string) => `application.yaml: |\n  server:\n    level: ${level}\n    host: ${level}.shop.example\n${more}`;
+    const { apps } = reportOf(
+      folderWith({
+        '.gitopsrc': 'apps:\n  - path: environments/{env}/{app}\n  - files: "config/{env}.env"\n',
+        'environments/dev/checkout/app.yaml': configMap('checkout', text('debug', '  retries: 3\n')),
+        'environments/prod/checkout/app.yaml': configMap('checkout', text('info', '')),
+        'config/dev.env': 'LEVEL=debug\nAPI_VERSION=2\nMORE=1\nSELF=dev\n',
+        'config/prod.env': 'LEVEL=info\nAPI_VERSION=1\nSELF=prod\n',
+      }),
+      'dev',
+      'prod',
+    );
+    const told = apps.flatMap(({ differences }) =>
+      differences.map(({ class: kind, path, left, right }) => `${kind} ${path} ${left?.value} ${right?.value ?? '–'} :${left?.origins[0]?.location.line}`),
+    );
+    expect(told.sort()).toEqual([
+      'config LEVEL "debug" "info" :1',
+      'config data["application.yaml"].server.level "debug" "info" :8',
+      'host data["application.yaml"].server.host "debug.shop.example" "info.shop.example" :9',
+      'keys MORE 1 – :3',
+      'keys data["application.yaml"].retries 3 – :10',
+      'version API_VERSION 2 1 :2',
+    ]);
+  });
+
+  it('tells once what one line makes in many places', () => {
+    const overlay = (level: string) => `resources: [../../base]\ncommonLabels:\n  shop.example/level: ${level}\n`;
+    const cwd = folderWith({
+      'apps/checkout/base/kustomization.yaml': 'resources: [a.yaml, b.yaml, c.yaml]\n',
+      ...Object.fromEntries(['a', 'b', 'c'].map((name) => [`apps/checkout/base/${name}.yaml`, configMap(name, 'A: a\n')])),
+      'apps/checkout/overlays/dev/kustomization.yaml': overlay('debug'),
+      'apps/checkout/overlays/prod/kustomization.yaml': overlay('info'),
+    });
+    expect(run(['diff', 'dev', 'prod'], { cwd }).out).toContain(
+      '    and 2 more places\n      dev   "debug"  apps/checkout/overlays/dev/kustomization.yaml:3\n',
+    );
+    expect(reportOf(cwd, 'dev', 'prod').apps[0]?.differences).toHaveLength(3);
+  });
+
   it('reckons how far two environments are apart', () => {
     const tree = (dev: string, prod: string) => ({
       'environments/dev/checkout/app.yaml': configMap('checkout', dev),

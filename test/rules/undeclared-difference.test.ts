@@ -115,6 +115,11 @@ testRule(rule, {
       staging: configMap('checkout', 'A: a\nLEVEL: a\n'),
       prod: configMap('checkout', 'A: a\nLEVEL: b # error: different prod\n'),
     }),
+    'a setting within a text differs': shop(['{ path: "**.level", may: differ }', '{ path: "**", must: same }'], {
+      dev: configMap('checkout', 'application.yaml: |\n  level: a\n  retries: 3\n  more: 1 # error: missing prod\n'),
+      staging: configMap('checkout', 'application.yaml: |\n  level: b\n  retries: 3\n  more: 1\n'),
+      prod: configMap('checkout', 'application.yaml: |\n  level: c\n  # error: different prod\n  retries: 5\n'),
+    }),
     'no line covers it, and all is to be said': shop(
       ['{ path: spec.replicas, may: differ }'],
       { dev: configMap('checkout', 'LEVEL: a\n'), prod: configMap('checkout', 'LEVEL: b # error: uncovered prod\n') },

@@ -63,7 +63,7 @@ export interface ExpectedDifference {
   readonly name?: string;
   readonly path?: string;
   readonly key?: string;
-  readonly may?: 'differ';
+  readonly may?: 'differ' | 'differ-in-value';
   readonly must?: 'same' | 'differ' | 'not-weaken';
   readonly only?: readonly string[];
   readonly reason?: string;

@@ -34,7 +34,8 @@ export function expectationsOf(root: Mapping | undefined, { below }: ConfigPlace
 function expectedOf(item: Node): Expected | undefined {
   const environments = itemsOf(item, 'only').flatMap((name) => (name.kind === 'scalar' ? name.text : []));
   if (environments.length > 0) return { type: 'only', environments };
-  if (textOf(item, 'may') === 'differ') return { type: 'may-differ' };
+  const may = textOf(item, 'may');
+  if (may !== undefined) return { type: may === 'differ-in-value' ? 'value-may-differ' : 'may-differ' };
   const must = textOf(item, 'must');
   return must === 'same' || must === 'differ' || must === 'not-weaken' ? { type: must } : undefined;
 }

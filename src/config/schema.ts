@@ -119,7 +119,7 @@ export function configSchema(rules: readonly Rule[]): object {
           kind: text('A glob of kinds, such as ConfigMap'),
           name: text('A glob of original names, without prefix, suffix and environment'),
           app: text('A glob of app names; every app when absent'),
-          may: { enum: ['differ'], description: 'It may differ, or be missing' },
+          may: { enum: ['differ', 'differ-in-value'], description: 'It may differ, or be missing; in value: it may differ, and not be missing' },
           must: { enum: ['same', 'differ', 'not-weaken'], description: 'It must be the same everywhere, be different in each, or not get weaker on the way' },
           only: some('The environments that alone may have it'),
           reason: text('Why; shown with what breaks it'),

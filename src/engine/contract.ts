@@ -44,7 +44,8 @@ function undeclared(finding: RawFinding, contract: Contract): RawFinding[] {
   const roots = finding.variants.map(({ root }) => root);
   let variants = finding.variants;
   for (const { expected } of linesFor(contract, { ...subject, app: app.name }, roots)) {
-    if (expected.type === 'may-differ') return [];
+    // Whether a thing is there is not said by what its value may be.
+    if (expected.type === 'may-differ' || (expected.type === 'value-may-differ' && !finding.ruleId.startsWith('missing-'))) return [];
     if (expected.type === 'only') variants = variants.filter(({ environment }) => expected.environments.includes(environment.name));
   }
   return variants.length > 0 ? [{ ...finding, variants }] : [];

@@ -93,7 +93,9 @@ function seenIn(apps: readonly App[], { isSecretKey }: Settings): SeenPlace[] {
         alike.add(summary);
       }
       const isPresence = differs && formsOf(place).length < 2 && isToldByEnvironment(place);
-      return [{ app: app.name, kind, name, steps, key, differs, isSetting: isNamed(place), environments, isPresence }];
+      return [
+        { app: app.name, kind, name, steps, key, differs, isSetting: isNamed(place), environments, isPresence, isEverywhere: place.lacking.length === 0 },
+      ];
     }),
   );
 }

@@ -4,6 +4,8 @@ import type { Subject } from './places.ts';
 /** What a line of the contract says of the differences that it covers. */
 export type Expected =
   | { readonly type: 'may-differ' }
+  /** The same, but it must be everywhere. */
+  | { readonly type: 'value-may-differ' }
   | { readonly type: 'same' }
   | { readonly type: 'differ' }
   | { readonly type: 'not-weaken' }

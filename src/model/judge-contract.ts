@@ -79,6 +79,7 @@ function within(place: Place, environments: readonly string[]): Place {
 /** Lines that demand something stay; those that allow a difference are needed as long as there is one. */
 function isNeeded({ expected }: Expectation, place: Place): boolean {
   if (expected.type === 'only') return place.lacking.some(({ variant }) => !expected.environments.includes(variant.environment.name));
+  if (expected.type === 'value-may-differ') return formsOf(place).length > 1;
   return expected.type !== 'may-differ' || differsAt(place);
 }
 
@@ -86,6 +87,8 @@ function breachAt(place: Place, expectation: Expectation | undefined): Breach | 
   switch (expectation?.expected.type) {
     case 'may-differ':
       return undefined;
+    case 'value-may-differ':
+      return place.lacking.length > 0 ? missingAt(place, expectation) : undefined;
     case 'differ':
       return equalAt(place, expectation);
     case 'not-weaken':

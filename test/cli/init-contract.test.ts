@@ -49,8 +49,8 @@ describe('init --contract', () => {
       err: '',
     });
     expect(readFileSync(path.join(cwd, '.gitopsrc'), 'utf8').split('differences:\n')[1]).toBe(`  - { kind: ConfigMap, name: mock, only: [dev] }
-  - { key: "*_HOST", may: differ }
-  - { key: LEVEL, may: differ }
+  - { key: "*_HOST", may: differ-in-value }
+  - { key: LEVEL, may: differ-in-value }
   - { key: DEBUG_SQL, only: [dev] }
   - { path: "spec.template.spec.containers[*].resources", may: differ }
   - { path: spec.replicas, may: differ }
@@ -62,6 +62,7 @@ describe('init --contract', () => {
   it.each([
     ['a value', 'prod', 'RETRIES: "3"', 'RETRIES: "5"', 'undeclared-difference "RETRIES" differs, and must be the same environments/prod/checkout/app.yaml'],
     ['a key', 'dev', 'RETRIES: "3"', 'RETRIES: "3"\n  NEW: a', 'missing-config-key "NEW" is not set environments/dev/checkout/app.yaml'],
+    ['one of many hosts less', 'prod', '  DB_HOST: db-info\n', '', 'missing-config-key "DB_HOST" is not set environments/dev/checkout/app.yaml'],
     [
       'a field',
       'staging',

@@ -24,6 +24,7 @@ const seen = (kind: string, steps: readonly string[], more: Partial<SeenPlace> =
   differs: true,
   environments: ['dev', 'prod'],
   isPresence: false,
+  isEverywhere: false,
   ...more,
 });
 const presence = { isPresence: true, environments: ['prod'] };
@@ -59,6 +60,7 @@ describe('lines of the contract', () => {
   it('say who alone has a thing, where that is the same for all', () => {
     const setting = (key: string, more: Partial<SeenPlace>) => seen('ConfigMap', ['data', key], { isSetting: true, ...more });
     expect(textOf(setting('DEBUG', presence))).toEqual(['  - { key: DEBUG, only: [prod] }']);
+    expect(textOf(setting('LEVEL', { isEverywhere: true }))).toEqual(['  - { key: LEVEL, may: differ-in-value }']);
     expect(textOf(setting('DEBUG', presence), setting('DEBUG', { differs: false, app: 'ledger' }))).toEqual(['  - { key: DEBUG, may: differ }']);
     expect(textOf(seen('Job', [], presence), seen('Job', [], { ...presence, name: 'seed' }))).toEqual(['  - { kind: Job, only: [prod] }']);
     expect(textOf(seen('Job', [], presence), seen('Job', [], { differs: false, name: 'seed' }))).toEqual(['  - { kind: Job, name: checkout, only: [prod] }']);

@@ -21,6 +21,7 @@ testRule(rule, {
   },
   invalid: {
     'the difference is gone': shop(['{ key: LEVEL, may: differ } # error: stale', '{ path: "**", must: same }']),
+    'the value is the same by now': shop(['{ key: LEVEL, may: differ-in-value } # error: stale']),
     'the key is gone': shop(['key: DEBUG # error: stale\n    only: [dev]']),
     'all have the key by now': shop(['{ key: DEBUG, only: [dev, prod] } # error: stale'], 'DEBUG: a\n', 'DEBUG: a\n'),
     'a line above speaks of the difference': shop(

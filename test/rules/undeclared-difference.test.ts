@@ -76,6 +76,10 @@ testRule(rule, {
       dev: container('resources: # error: missing prod\n  limits:\n    memory: 64Mi\n    cpu: 1\n'),
       prod: container(''),
     }),
+    'its value alone may differ': shop(['{ key: "*", may: differ-in-value }'], {
+      dev: configMap('checkout', 'LEVEL: a\nMORE: a # error: missing prod\n'),
+      prod: configMap('checkout', 'LEVEL: b\n'),
+    }),
     'an object is missing': shop(['{ kind: NetworkPolicy, must: same }'], {
       dev: `${configMap('checkout', 'A: a\n')}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: closed # error: missing prod\nspec:\n  podSelector: {}\n`,
       prod: configMap('checkout', 'A: a\n'),
@@ -140,6 +144,7 @@ describe('the contract', () => {
   it('silences the rules of parity where a difference is declared', async () => {
     expect(await idsIn(pair(['{ kind: Deployment, must: same }']))).toEqual(['missing-config-key']);
     expect(await idsIn(pair(['{ key: NEW, may: differ }']))).toEqual([]);
+    expect(await idsIn(pair(['{ key: NEW, may: differ-in-value }']))).toContain('missing-config-key');
     expect(await idsIn(pair(['{ key: NEW, only: [dev] }']))).toEqual([]);
     expect(await idsIn(pair(['{ key: NEW, only: [dev, prod] }']))).toContain('missing-config-key');
   });

@@ -12,6 +12,8 @@ export interface SeenPlace extends Subject {
   readonly environments: readonly string[];
   /** It differs, and only by being there or not. */
   readonly isPresence: boolean;
+  /** Nobody lacks it. */
+  readonly isEverywhere: boolean;
 }
 
 /** A line of the contract, as it is proposed. */
@@ -23,6 +25,8 @@ export interface ProposedLine {
   readonly key?: string;
   /** The environments that alone have it; it may differ where they are not said. */
   readonly only?: readonly string[] | undefined;
+  /** It may differ, and is everywhere. */
+  readonly isEverywhere?: boolean;
   readonly must?: 'same';
 }
 
@@ -41,7 +45,14 @@ export function contractLines(seen: readonly SeenPlace[]): ProposedLine[] {
 }
 
 /** The line that covers one place and nothing else. */
-export function exactLine({ app, kind, name, steps, key, isSetting }: Omit<SeenPlace, 'differs' | 'environments' | 'isPresence'>): ProposedLine {
+export function exactLine({
+  app,
+  kind,
+  name,
+  steps,
+  key,
+  isSetting,
+}: Omit<SeenPlace, 'differs' | 'environments' | 'isPresence' | 'isEverywhere'>): ProposedLine {
   const place = { app: literal(app), kind: literal(kind), name: literal(name) };
   if (steps.length === 0) return place;
   return isSetting && key !== undefined ? { ...place, key: literal(key) } : { ...place, path: pathOf(steps) };
@@ -50,9 +61,9 @@ export function exactLine({ app, kind, name, steps, key, isSetting }: Omit<SeenP
 /** The lines as they stand under `differences`. */
 export function differencesText(lines: readonly ProposedLine[]): string {
   return lines
-    .map(({ app, kind, name, path, key, only, must }) => {
+    .map(({ app, kind, name, path, key, only, must, isEverywhere }) => {
       const facts = Object.entries({ app, kind, name, path, key }).flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${flowScalar(value)}`]));
-      const expected = must ? `must: ${must}` : only ? `only: ${list(only)}` : 'may: differ';
+      const expected = must ? `must: ${must}` : only ? `only: ${list(only)}` : isEverywhere ? 'may: differ-in-value' : 'may: differ';
       return `  - { ${[...facts, expected].join(', ')} }\n`;
     })
     .join('');
@@ -91,23 +102,14 @@ function objectLines(objects: readonly SeenPlace[]): ProposedLine[] {
 
 function settingLines(settings: readonly SeenPlace[]): ProposedLine[] {
   const byKey = new Map(grouped(settings, ({ key }) => key ?? '').map((places) => [places[0]?.key ?? '', places]));
-  const outcomes = [...byKey].flatMap(([key, places]) =>
-    places.some(({ differs }) => differs)
-      ? [
-          {
-            key,
-            only: onlyOf(
-              places.filter(({ differs }) => differs),
-              places,
-            ),
-          },
-        ]
-      : [],
-  );
-  return grouped(outcomes, ({ only }) => only?.join('\0') ?? '').flatMap((alike) => {
+  const outcomes = [...byKey].flatMap(([key, places]) => {
+    const differing = places.filter(({ differs }) => differs);
+    return differing.length > 0 ? [{ key, only: onlyOf(differing, places), isEverywhere: places.every((place) => place.isEverywhere) }] : [];
+  });
+  return grouped(outcomes, ({ only, isEverywhere }) => `${isEverywhere}\0${only?.join('\0') ?? ''}`).flatMap((alike) => {
     const keys = new Set(alike.map(({ key }) => key));
     const others = [...byKey.keys()].filter((key) => !keys.has(key));
-    return keyGlobs([...keys], others).map((key) => ({ key, only: alike[0]?.only }));
+    return keyGlobs([...keys], others).map((key) => ({ key, only: alike[0]?.only, ...(alike[0]?.isEverywhere && { isEverywhere: true }) }));
   });
 }
 

@@ -9,7 +9,7 @@ export const YAML: readonly Kind[] = [
     (mark, { files }) => {
       const [line = ''] = textAt(files, mark);
       return {
-        files: insertBehind(files, mark, [line.replace(/: .*/, ': other')]),
+        files: insertBehind(files, mark, [line]),
         expected: [{ rule: 'duplicate-key', path: mark.path, line: mark.line + 1 }],
       };
     },

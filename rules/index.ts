@@ -47,6 +47,7 @@ import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
 import undeclaredDifference from './undeclared-difference/rule.ts';
 import undefinedSubstitution from './undefined-substitution/rule.ts';
+import unknownRegistry from './unknown-registry/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unmatchedGenerator from './unmatched-generator/rule.ts';
 import unownedEnvironmentPath from './unowned-environment-path/rule.ts';
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   unanalysedInput,
   undeclaredDifference,
   undefinedSubstitution,
+  unknownRegistry,
   unknownValue,
   unmatchedGenerator,
   unownedEnvironmentPath,

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { type Contract, linesFor } from '../model/expectation.ts';
-import type { Variant } from '../model/variant.ts';
+import { SEVERITIES, type Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import { appOf, type RawFinding } from './run-rules.ts';
 
@@ -13,24 +13,42 @@ const SPEAKING_OF_IT = new Set(['undeclared-difference', 'stale-expectation']);
 
 /**
  * Takes back what rules of parity and drift find where the contract expects a difference. Where it allows a thing to some
- * environments only, the others are not accused of lacking it. Of two that speak of one line, the rule that knows more of it stays,
- * and "undeclared-difference" goes.
+ * environments only, the others are not accused of lacking it.
  */
 export function withoutDeclared(findings: readonly RawFinding[], rules: readonly Rule[], contract: Contract): RawFinding[] {
   if (contract.lines.length === 0) return [...findings];
-  const comparing = new Set(rules.filter(({ id, meta }) => isComparing(meta.category) && !SPEAKING_OF_IT.has(id)).map(({ id }) => id));
-  const left = findings.flatMap((finding) => (comparing.has(finding.ruleId) ? undeclared(finding, contract) : [finding]));
-  const spoken = new Map<string, Set<Variant>>();
-  for (const finding of left) {
-    if (!comparing.has(finding.ruleId)) continue;
-    spoken.set(lineOf(finding), new Set([...(spoken.get(lineOf(finding)) ?? []), ...finding.variants]));
+  const comparing = comparingRules(rules);
+  return findings.flatMap((finding) => (comparing.has(finding.ruleId) ? undeclared(finding, contract) : [finding]));
+}
+
+/**
+ * One mistake, one rule: where a rule of parity or drift says what breaks the contract, that rule speaks, as it knows more of it; the contract
+ * does where it takes the matter for graver.
+ */
+export function toldOnce<F extends RawFinding & { readonly severity: Severity }>(findings: readonly F[], rules: readonly Rule[]): F[] {
+  const breaches = findings.filter(({ ruleId }) => ruleId === 'undeclared-difference');
+  if (breaches.length === 0) return [...findings];
+  const ids = comparingRules(rules);
+  // What is said of a line of a kustomization itself is another matter.
+  const isRival = ({ ruleId, subject }: F) => ids.has(ruleId) && subject !== undefined;
+  const byLine = new Map<string, F[]>();
+  for (const finding of findings) {
+    if (isRival(finding) || breaches.includes(finding)) byLine.set(lineOf(finding), [...(byLine.get(lineOf(finding)) ?? []), finding]);
   }
-  return left.flatMap((finding) => {
-    const known = finding.ruleId === 'undeclared-difference' ? spoken.get(lineOf(finding)) : undefined;
-    if (!known) return [finding];
-    const variants = finding.variants.filter((variant) => !known.has(variant));
+  return findings.flatMap((finding) => {
+    const isBreach = breaches.includes(finding);
+    const others = (byLine.get(lineOf(finding)) ?? []).filter((other) => {
+      const isGraver = SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(finding.severity);
+      return isBreach !== breaches.includes(other) && (isBreach ? isGraver <= 0 : isGraver < 0);
+    });
+    if (others.length === 0 || !(isBreach || isRival(finding))) return [finding];
+    const variants = finding.variants.filter((variant) => !others.some((other) => other.variants.includes(variant)));
     return variants.length > 0 ? [{ ...finding, variants }] : [];
   });
+}
+
+function comparingRules(rules: readonly Rule[]): ReadonlySet<string> {
+  return new Set(rules.filter(({ id, meta }) => isComparing(meta.category) && !SPEAKING_OF_IT.has(id)).map(({ id }) => id));
 }
 
 function isComparing(category: Rule['meta']['category']): boolean {

@@ -11,7 +11,7 @@ import { nameIn, type SourceFile } from '../text/source-file.ts';
 import { locationOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { contractOf, withoutDeclared } from './contract.ts';
+import { contractOf, toldOnce, withoutDeclared } from './contract.ts';
 import { gapsOfDeployers } from './deployer-gaps.ts';
 import { exceptFindings, expiredExceptions } from './exceptions.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -65,7 +65,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   }));
   const graded = grade(mergeFindings(withoutDeclared(raw, options.rules, contract)), options.rules, settings);
   // Of what is left of a finding, the highest tier may be a lower one.
-  const excepted = grade(exceptFindings(dropSpokenFor(graded), settings.exceptions, options.now), options.rules, settings);
+  const excepted = grade(exceptFindings(toldOnce(dropSpokenFor(graded), options.rules), settings.exceptions, options.now), options.rules, settings);
   const within = withinScope(excepted, part);
   const kept = scope.rules ? within.filter(({ ruleId }) => scope.rules?.has(ruleId)) : within;
   const findings = await withDiagnosis(finish(kept));

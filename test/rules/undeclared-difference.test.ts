@@ -153,6 +153,18 @@ describe('the contract', () => {
     expect(await idsIn(pair(['{ kind: ConfigMap, must: same }']))).toEqual(['missing-config-key']);
   });
 
+  it('speaks where it takes the matter for graver, or the other rule is off', async () => {
+    const told = async (more: string) => {
+      const tree = pair(['{ kind: ConfigMap, must: same }']);
+      const { findings } = await lintTree({ ...tree, '.gitopsrc': `${more}${tree['.gitopsrc']}` }, rules);
+      return findings.map(({ ruleId, severity }) => `${ruleId} ${severity}`);
+    };
+    expect(await told('')).toEqual(['missing-config-key error']);
+    expect(await told('rules: { missing-config-key: info }\n')).toEqual(['undeclared-difference error']);
+    expect(await told('rules: { missing-config-key: "off" }\n')).toEqual(['undeclared-difference error']);
+    expect(await told('rules: { undeclared-difference: "off" }\n')).toEqual(['missing-config-key error']);
+  });
+
   it('is silent without differences in .gitopsrc, however strict', async () => {
     expect((await lintTree({ ...pair([]), '.gitopsrc': 'preset: strict\n' }, [rule])).findings).toEqual([]);
   });

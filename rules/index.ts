@@ -47,6 +47,7 @@ import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
 import undeclaredDifference from './undeclared-difference/rule.ts';
 import undefinedSubstitution from './undefined-substitution/rule.ts';
+import unexpectedTagFormat from './unexpected-tag-format/rule.ts';
 import unknownRegistry from './unknown-registry/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unmatchedGenerator from './unmatched-generator/rule.ts';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   unanalysedInput,
   undeclaredDifference,
   undefinedSubstitution,
+  unexpectedTagFormat,
   unknownRegistry,
   unknownValue,
   unmatchedGenerator,

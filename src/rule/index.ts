@@ -26,7 +26,7 @@ export { type NumericTag, numericTagsOf } from '../model/kubernetes/numeric-tag.
 export { phantomContainersOf } from '../model/kubernetes/phantom-containers.ts';
 export { type MismatchedPin, mismatchedPinsOf } from '../model/kubernetes/pins.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
-export { entryFor, isFromRegistry } from '../model/kubernetes/registries.ts';
+export { entryFor, hasTagForm, isFromRegistry } from '../model/kubernetes/registries.ts';
 export { foundByOf, meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';
 export { linesOf } from '../model/lines.ts';

@@ -33,3 +33,11 @@ function matches(text: string, pattern: string): boolean {
   }
   return text.length - last.length >= at && text.endsWith(last);
 }
+
+/** Whether a tag has one of some forms, in which `#` stands for a number and `*` for any text: `v#.#.#`, `release-*`. */
+export function hasTagForm(tag: string, forms: readonly string[]): boolean {
+  return forms.some((form) => {
+    const parts = form.split(/([#*]+)/).map((part, index) => (index % 2 === 0 ? part.replaceAll(/[^\w]/g, '\\$&') : part.includes('*') ? '.*' : '\\d+'));
+    return new RegExp(`^${parts.join('')}$`).test(tag);
+  });
+}

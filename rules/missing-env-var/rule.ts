@@ -7,10 +7,12 @@ import {
   defineRule,
   definitionsOf,
   type Field,
+  groupBy,
   isOfTemplate,
   isSaidToStayBelow,
   itemsOf,
   lacking,
+  linesOf,
   type Origin,
   phantomContainersOf,
   placeToAdd,
@@ -111,15 +113,10 @@ function placeOf(name: string, { resource, container }: ContainerPlace): Field {
 
 /** A line of values that a chart gives to many containers is one mistake. */
 function oneForEachLine(all: readonly Missing[]): [Missing, ...Missing[]][] {
-  const groups = new Map<string, [Missing, ...Missing[]]>();
-  for (const missing of all) {
-    const [{ file, start }] = missing.at.origins();
-    const key = `${missing.name}\0${missing.near ?? ''}\0${file.name}\0${start}`;
-    const group = groups.get(key);
-    if (group) group.push(missing);
-    else groups.set(key, [missing]);
-  }
-  return [...groups.values()];
+  const sameNames = groupBy(all, ({ name, near }) => `${name}\0${near ?? ''}`);
+  return [...sameNames.values()].flatMap((same) =>
+    [...linesOf(same, ({ at }) => at.origins()[0])].map(([first, ...others]): [Missing, ...Missing[]] => [first, ...others]),
+  );
 }
 
 function containerNames(all: readonly Missing[]): string {

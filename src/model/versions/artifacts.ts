@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import { withoutEnvironment } from '../counterparts.ts';
 import type { App, Variant } from '../variant.ts';
 import { type ArtifactKind, type VersionUse, versionUsesOf } from './version-uses.ts';
@@ -55,16 +56,6 @@ function usesIn(variants: readonly Variant[]): ArtifactUse[] {
       }),
     );
   });
-}
-
-function groupBy(uses: readonly ArtifactUse[], keyFor: (use: ArtifactUse) => string): Map<string, [ArtifactUse, ...ArtifactUse[]]> {
-  const groups = new Map<string, [ArtifactUse, ...ArtifactUse[]]>();
-  for (const use of uses) {
-    const group = groups.get(keyFor(use));
-    if (group) group.push(use);
-    else groups.set(keyFor(use), [use]);
-  }
-  return groups;
 }
 
 function areShared(uses: readonly ArtifactUse[]): boolean {

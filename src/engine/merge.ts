@@ -47,6 +47,8 @@ function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation
 const SPECIFIC: Readonly<Record<string, readonly string[]>> = {
   'render-error': ['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch'],
   'unvalued-key': ['undefined-substitution'],
+  // What holds the place of a value is of no type.
+  'mismatched-value-type': ['unvalued-key'],
   // A value with a slip of the pen is one that the chart does not know, too.
   'unknown-value': ['missing-value'],
 };

@@ -1,7 +1,7 @@
 import type { Node } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
 
-/** Which value of a switch protects more; the others weaken it. Left out means the weaker one. */
+/** Which value of a switch protects more; the others weaken it. Left out means the weaker one, but for those that Kubernetes has off by itself. */
 const SAFE_SWITCHES: Readonly<Record<string, boolean>> = {
   runAsNonRoot: true,
   readOnlyRootFilesystem: true,
@@ -12,6 +12,8 @@ const SAFE_SWITCHES: Readonly<Record<string, boolean>> = {
   hostIPC: false,
   automountServiceAccountToken: false,
 };
+
+const OFF_BY_ITSELF: ReadonlySet<string> = new Set(['privileged', 'hostNetwork', 'hostPID', 'hostIPC']);
 
 /** Words from the weakest to the strongest. */
 const LADDERS: readonly (readonly string[])[] = [
@@ -24,7 +26,7 @@ const LADDERS: readonly (readonly string[])[] = [
 export function isWeaker(name: string, earlier: Node, later: Node | undefined): boolean {
   const safe = SAFE_SWITCHES[name];
   const before = plainOf(earlier);
-  if (!later) return safe === undefined || before === safe;
+  if (!later) return safe === undefined || (before === safe && !OFF_BY_ITSELF.has(name));
   const after = plainOf(later);
   if (safe !== undefined) return before === safe && after !== safe;
   const [was, is] = [amountOf(before), amountOf(after)];

@@ -28,7 +28,7 @@ const release = (name: string) =>
     'helm.toolkit.fluxcd.io/v2',
     'HelmRelease',
     name,
-    `  namespace: shop\nspec:\n  chart:\n    spec:\n      chart: ${name}\n      sourceRef: { kind: HelmRepository, name: shop }\n`,
+    `  namespace: shop\nspec:\n  chart:\n    spec:\n      chart: ${name}\n      version: 1.2.3\n      sourceRef: { kind: HelmRepository, name: shop }\n`,
   );
 
 const apps: Tree = {
@@ -176,7 +176,7 @@ describe('a fleet of Flux with its apps in repositories of their own', () => {
     ),
     [`clusters/${name}/settings.yaml`]: configMap('settings', `CLUSTER: ${name}\n`),
   });
-  const tree = { ...cluster('staging', 'branch: main'), ...cluster('production', "semver: '>=1.0.0'") };
+  const tree = { ...cluster('staging', 'branch: main'), ...cluster('production', "tag: 1.0.0") };
 
   it('knows its clusters, and misses nothing that lies elsewhere', async () => {
     expect(await layoutOf(tree)).toEqual({

@@ -176,7 +176,7 @@ describe('a fleet of Flux with its apps in repositories of their own', () => {
     ),
     [`clusters/${name}/settings.yaml`]: configMap('settings', `CLUSTER: ${name}\n`),
   });
-  const tree = { ...cluster('staging', 'branch: main'), ...cluster('production', "tag: 1.0.0") };
+  const tree = { ...cluster('staging', 'branch: main'), ...cluster('production', 'tag: 1.0.0') };
 
   it('knows its clusters, and misses nothing that lies elsewhere', async () => {
     expect(await layoutOf(tree)).toEqual({

@@ -89,15 +89,25 @@ function textOf({ place, messageId, environments }: Marked): string {
   return [place, messageId, ...(environments ? [environments.join(',')] : [])].join(' ');
 }
 
+const known = new Map<string, { readonly rules: readonly Rule[]; readonly all: readonly Rule[] }>();
+
+/** A .gitopsrc may name any rule, whichever of them run. The same list for the same rules: the schema of each is compiled once. */
+function knownBeside(rules: readonly Rule[]): readonly Rule[] {
+  const key = rules.map(({ id }) => id).join();
+  const before = known.get(key);
+  if (before && rules.every((rule, index) => before.rules[index] === rule)) return before.all;
+  const all = [...rules, ...registry.filter(({ id }) => rules.every((rule) => rule.id !== id))];
+  known.set(key, { rules, all });
+  return all;
+}
+
 /** The day on which the cases of rules play. */
 const TODAY = '2026-06-15';
 
 /** Lints a tree of files with the given rules, as the command line would on that day. */
 export async function lintTree(tree: Tree, rules: readonly Rule[]): Promise<LintResult> {
   const workspace = memoryWorkspace(tree);
-  // A .gitopsrc may name any rule, whichever of them run.
-  const others = registry.filter(({ id }) => rules.every((rule) => rule.id !== id));
-  const { settings } = await loadSettings(workspace, '', [...rules, ...others]);
+  const { settings } = await loadSettings(workspace, '', knownBeside(rules));
   return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY });
 }
 

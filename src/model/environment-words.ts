@@ -39,7 +39,17 @@ export function mentionsFor(environments: readonly Environment[]): FindMentions 
     }
     return may;
   };
+  const lines = new Map<string, readonly Mention[]>();
+  // The same lines stand in many variants.
   return (text) => {
+    const before = lines.get(text);
+    if (before) return before;
+    const found = mentionsIn(text);
+    lines.set(text, found);
+    return found;
+  };
+
+  function mentionsIn(text: string): readonly Mention[] {
     const found: Mention[] = [];
     const tokens = [...text.matchAll(/[A-Za-z0-9]+/g)].map(({ 0: token, index }) => ({ token: token.toLowerCase(), start: index, end: index + token.length }));
     for (let at = 0; at < tokens.length; at += 1) {
@@ -56,7 +66,7 @@ export function mentionsFor(environments: readonly Environment[]): FindMentions 
       }
     }
     return found;
-  };
+  }
 }
 
 /** Names are put together with one sign; behind a dot another name begins. */

@@ -19,10 +19,17 @@ const TEMPLATED = /\$\(|\$\{|\{\{|^<.*>$/;
  * when it is a container's, or when it has a tag or a digest: without one it may name a repository, or an operating
  * system. Templated text is unresolved, not an image.
  */
-export function* imagesOf(resource: Resource): Generator<ImageUse> {
-  if (DESCRIPTIONS.has(resource.id.kind)) return;
-  yield* imagesBelow(resource.node, [], false);
+export function imagesOf(resource: Resource): readonly ImageUse[] {
+  let images = known.get(resource);
+  if (!images) {
+    images = DESCRIPTIONS.has(resource.id.kind) ? [] : [...imagesBelow(resource.node, [], false)];
+    known.set(resource, images);
+  }
+  return images;
 }
+
+/** Many rules ask. */
+const known = new WeakMap<Resource, readonly ImageUse[]>();
 
 const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers', 'steps', 'sidecars']);
 
@@ -35,12 +42,12 @@ function* imagesBelow(node: Node, path: FieldPath, inContainer: boolean): Genera
   }
   if (node.kind !== 'mapping') return;
   // Half a reference: `image: driver` beside `version:` or `tag:` is completed by a controller.
-  const completed = node.entries.some(({ key }) => /^(?:tag|version|imageTag|digest|sha|repository)$/.test(key.text));
+  const isCompleted = () => node.entries.some(({ key }) => /^(?:tag|version|imageTag|digest|sha|repository)$/.test(key.text));
   for (const { key, value } of node.entries) {
     if (key.text === 'image' && value.kind === 'scalar') {
       const { text } = value;
       const looksLikeOne = /^[^\s:@]+(?::\d+\/[^\s:@]+)?[:@][^\s/]+$/.test(text) && !/^\w+:\/\//.test(text);
-      if (text && !TEMPLATED.test(text) && (inContainer || (looksLikeOne && !completed))) {
+      if (text && !TEMPLATED.test(text) && (inContainer || (looksLikeOne && !isCompleted()))) {
         yield { text, path: [...path, key.text], isOfContainer: inContainer };
       }
     } else if (value.kind !== 'scalar') yield* imagesBelow(value, [...path, key.text], false);

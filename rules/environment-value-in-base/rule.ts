@@ -11,7 +11,7 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Let each environment set the value for itself, or set it where it is missing.',
     messages: {
-      inherited: '"{{key}}" has "{{word}}", which is one environment, and others take it over from here',
+      inherited: '"{{key}}" names one environment ("{{word}}"), which is taken over',
     },
   },
   create({ report }) {

@@ -11,7 +11,7 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Name what belongs to this environment; where the difference is meant, ignore the finding with a reason.',
     messages: {
-      foreign: '"{{key}}" has "{{word}}", which is another environment',
+      foreign: '"{{key}}" names another environment ("{{word}}")',
     },
   },
   create({ report }) {

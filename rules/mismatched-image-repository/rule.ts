@@ -25,7 +25,7 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Take the image from where the others have it, so that what was tested is what runs.',
     messages: {
-      other: 'Image "{{name}}" is not the one that the others run, which is "{{others}}"',
+      other: 'Image "{{name}}", which is "{{others}}" elsewhere, is taken',
     },
   },
   create({ report }) {

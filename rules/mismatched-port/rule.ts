@@ -12,8 +12,8 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Use the port that the others use, or change all that leads to it.',
     messages: {
-      other: '{{what}} is {{port}}, and elsewhere {{others}}',
-      closed: '{{what}} is {{port}}, which is not open here, and elsewhere it is one that is',
+      other: '{{what}}, which is {{others}} elsewhere, is {{port}}',
+      closed: '{{what}}, which leads to an open port elsewhere, is {{port}}, which is closed',
     },
   },
   create({ report }) {

@@ -12,8 +12,8 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Write the value as the others do.',
     messages: {
-      other: '"{{key}}" is {{kind}}, and elsewhere {{others}}',
-      quoted: '"{{key}}" is the text "{{text}}", which templates take for true, and elsewhere a boolean',
+      other: '"{{key}}", which is {{others}} elsewhere, is {{kind}}',
+      quoted: '"{{key}}", which is a boolean elsewhere, is the text "{{text}}" and so counts as true',
       clash: '"{{key}}" is {{kind}}, and the chart has {{others}} there',
     },
   },

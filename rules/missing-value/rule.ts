@@ -24,10 +24,10 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Set the key where it is missing; where the difference is meant, give the chart a default for it.',
     messages: {
-      missing: 'Nothing gives the value "{{key}}", which the chart prints',
-      blank: 'The value "{{key}}", which the chart prints, is as empty as the chart has it',
+      missing: 'The value "{{key}}", which the chart prints, is not given',
+      blank: 'The value "{{key}}", which the chart prints, is empty',
       misspelled: 'The chart does not ask for "{{key}}", but for "{{near}}"',
-      unset: 'Nothing gives the value "{{key}}", on which a condition of the chart hangs',
+      unset: 'The value "{{key}}", on which a condition of the chart hangs, is not given',
     },
   },
   create({ report }) {

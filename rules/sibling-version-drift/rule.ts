@@ -23,7 +23,7 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Finish the rollout, or say by an exception why this one stays behind.',
     messages: {
-      behind: 'Version "{{version}}" of {{artifact}} is older than "{{others}}", which most siblings have',
+      behind: 'Version "{{version}}" of {{artifact}} is behind the "{{others}}" of most siblings',
     },
   },
   create({ repository, report }) {

@@ -24,7 +24,7 @@ export default defineRule({
     since: '0.1.0',
     hint: 'Let the version pass through the environments before; of a hotfix, say so by an exception with an end.',
     messages: {
-      ahead: 'Version "{{version}}" of {{artifact}} is newer than "{{newest}}", the newest before it',
+      ahead: 'Version "{{version}}" of {{artifact}} is ahead of "{{newest}}"',
     },
   },
   create({ repository, report }) {

@@ -8,7 +8,7 @@ export { compareReleases, type ReleaseComparison } from './engine/compare-releas
 export { type Comparison, compareRenders, type ToolAnswer } from './engine/compare-renders.ts';
 export { type DiffRequest, diffEnvironments } from './engine/environment-diff.ts';
 export { type LintOptions, type LintRun, lint, variantInfo } from './engine/lint.ts';
-export { notesOf } from './engine/notes.ts';
+export { notesOf, partialNotes } from './engine/notes.ts';
 export { openTrees } from './engine/open-trees.ts';
 export { preflightOf, promote } from './engine/preflight.ts';
 export { type Proposal, proposeConfig } from './engine/propose-config.ts';

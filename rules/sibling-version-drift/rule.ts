@@ -5,7 +5,9 @@ import {
   artifactsOf,
   compareVersions,
   defineRule,
+  eachVersionOnce,
   firstOf,
+  groupBy,
   hasLostOverride,
   linesOf,
   placeOfVersion,
@@ -61,14 +63,11 @@ interface Drift {
 
 /** Of each tier, those that are behind the version of more than half. One that uses several versions is not judged. */
 function driftsIn(artifact: Artifact): Drift[] {
-  const { kind, uses } = artifact;
-  if (kind === 'source') return [];
-  const tiers = new Map<number, ArtifactUse[]>();
-  for (const use of uses) {
-    const { environment } = use.variant;
-    const isAlone = uses.filter(({ variant }) => variant === use.variant).length === 1;
-    if (isAlone && !APART.has(environment.tier) && rankOf(environment) >= 0) tiers.set(rankOf(environment), [...(tiers.get(rankOf(environment)) ?? []), use]);
-  }
+  if (artifact.kind === 'source') return [];
+  const byVariant = groupBy(eachVersionOnce(artifact.uses), ({ variant }) => variant.key);
+  const alone = [...byVariant.values()].flatMap(([use, ...others]) => (others.length === 0 ? use : []));
+  const judged = alone.filter(({ variant: { environment } }) => !APART.has(environment.tier) && rankOf(environment) >= 0);
+  const tiers = groupBy(judged, ({ variant }) => String(rankOf(variant.environment)));
   return [...tiers.values()].flatMap((siblings): Drift[] => {
     const most = siblings.map(({ use }) => siblings.filter((other) => other.use.version === use.version)).find((same) => same.length * 2 > siblings.length);
     const [first, ...others] = siblings.length < 3 ? [] : (most ?? []);
@@ -79,15 +78,11 @@ function driftsIn(artifact: Artifact): Drift[] {
 
 /** What is released together is behind together: several images of one version, and all that share a line. */
 function releasesIn(drifts: readonly Drift[]): (readonly [Drift, ...Drift[]])[] {
-  const byLine = linesOf(drifts, ({ straggler }) => placeOfVersion(straggler.use));
-  const found = new Map<string, [Drift, ...Drift[]]>();
-  for (const line of byLine) {
-    const key = [line[0].straggler.use.version, line[0].most[0].use.version, ...line.map(({ straggler }) => straggler.variant.id)].join('\0');
-    const known = found.get(key);
-    if (known) known.push(...line);
-    else found.set(key, [...line]);
-  }
-  return [...found.values()];
+  const lines = linesOf(drifts, ({ straggler }) => placeOfVersion(straggler.use));
+  const releases = groupBy(lines, (line) =>
+    [line[0].straggler.use.version, line[0].most[0].use.version, ...line.map(({ straggler }) => straggler.variant.id)].join('\0'),
+  );
+  return [...releases.values()].map(([[first, ...same], ...others]) => [first, ...same, ...others.flat()] as const);
 }
 
 function nameOf(drifts: readonly Drift[]): string {

@@ -5,12 +5,14 @@ import {
   type ArtifactUse,
   artifactsOf,
   defineRule,
+  eachVersionOnce,
   hasLostOverride,
+  isAheadOf,
   linesOf,
   orderOf,
   placeOfVersion,
   type Repository,
-  waysOf,
+  usesBefore,
 } from '../../src/rule/index.ts';
 
 export default defineRule({
@@ -56,16 +58,15 @@ interface Ahead {
 }
 
 /** Sources are followed by branch, and what two of them have is no promotion. */
-function aheadIn({ kind, uses }: Artifact, { variants }: App, repository: Repository): Ahead[] {
+function aheadIn({ kind, uses }: Artifact, app: App, repository: Repository): Ahead[] {
   if (kind === 'source') return [];
   // An override that missed it leaves an older version, or a newer one: that is the mistake.
   const isMeant = ({ variant, use: { field, artifact } }: ArtifactUse) => !hasLostOverride(repository, variant, field.resource, artifact);
-  const judged = uses.filter((use) => !APART.has(use.variant.environment.tier) && isMeant(use));
-  const isBefore = waysOf(variants.map(({ environment }) => environment));
+  const judged = eachVersionOnce(uses.filter((use) => !APART.has(use.variant.environment.tier) && isMeant(use)));
+  const beforeOf = usesBefore(judged, app);
   return judged.flatMap((use): Ahead[] => {
-    const before = judged.filter((other) => isBefore(other.variant.environment, use.variant.environment));
-    const orders = before.map((other) => orderOf(use.use, other.use));
-    if (before.length === 0 || !orders.every((order) => order !== undefined && order > 0)) return [];
+    const before = beforeOf(use);
+    if (!isAheadOf(use, before)) return [];
     const newest = before.reduce((found, other) => ((orderOf(other.use, found.use) ?? 0) > 0 ? other : found));
     return [{ use, newest, before }];
   });

@@ -11,6 +11,7 @@ import { firstOf } from '../text/first-of.ts';
 import { nearestWord } from '../text/nearest-word.ts';
 import { pairsOf, variantsNamed } from './environment-diff-pairs.ts';
 import { type Shower, showerOf } from './environment-diff-values.ts';
+import { partialNotes } from './notes.ts';
 import { type Trees, workspaceOfTree } from './read-repository.ts';
 
 /** What is held side by side. */
@@ -48,10 +49,7 @@ export function diffEnvironments({ left, right, isApp = () => true }: DiffReques
       notes.push(`not compared, as nothing tells with what: ${firstOf(alone.map(({ id }) => id))}; name one of them: ${selectorOf(alone[0])}`);
     return pairs.map((pair) => diffOf(pair, trees, settings));
   });
-  const partial = [...new Set(both.flatMap(({ ours, theirs }) => [...ours, ...theirs]))].filter(
-    ({ complete, gaps, renderer }) => !complete && (renderer !== 'files' || gaps.length > 0),
-  );
-  if (partial.length > 0) notes.push(`rendered in part: ${firstOf(partial.map(({ id }) => id))}; what they seem to lack is not counted`);
+  notes.push(...partialNotes([...new Set(both.flatMap(({ ours, theirs }) => [...ours, ...theirs]))]));
   const only = (side: 'ours' | 'theirs', other: 'ours' | 'theirs') =>
     chosen.filter((one) => one[side].length > 0 && one[other].length === 0).map(({ app }) => app.name);
   return { left, right, apps: diffs, onlyLeft: only('ours', 'theirs'), onlyRight: only('theirs', 'ours'), notes };

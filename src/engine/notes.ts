@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import type { Repository } from '../model/repository.ts';
+import type { Variant } from '../model/variant.ts';
 import { firstOf } from '../text/first-of.ts';
 
 /** What people should know of a reading besides its findings. */
@@ -27,4 +28,10 @@ export function notesOf(
   if (settings.above !== undefined)
     notes.push(`${settings.above} is not read: a .gitopsrc nearer to the checked folder counts; check a folder further up to have both`);
   return notes;
+}
+
+/** That some renders are not whole, for what only looks at what is there. Files that stand for an environment alone lack nothing by that. */
+export function partialNotes(variants: readonly Variant[]): string[] {
+  const partial = variants.filter(({ complete, gaps, renderer }) => !complete && (renderer !== 'files' || gaps.length > 0));
+  return partial.length === 0 ? [] : [`rendered in part: ${firstOf(partial.map(({ id }) => id))}; what they seem to lack is not counted`];
 }

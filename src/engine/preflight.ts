@@ -2,9 +2,11 @@ import type { Environment } from '../model/environment.ts';
 import type { Finding } from '../model/finding.ts';
 import { type VersionStep, versionStepsTo } from '../model/versions/promotion.ts';
 import { placeOfVersion } from '../model/versions/version-uses.ts';
+import { waysOf } from '../model/ways.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { LintRun } from './lint.ts';
+import { partialNotes } from './notes.ts';
 
 /** One app, before it is promoted. */
 export interface PreflightApp {
@@ -21,6 +23,8 @@ export interface Preflight {
   readonly target: Environment;
   /** Those that would change or have findings, by name. */
   readonly apps: readonly PreflightApp[];
+  /** What people should know besides, such as what could not be looked at. */
+  readonly notes: readonly string[];
 }
 
 /** What a new version may need and the environment may lack. What is wrong there already, whatever is promoted, is told by `lint`. */
@@ -29,16 +33,22 @@ const RELEVANT: ReadonlySet<string> = new Set(['parity', 'promotion', 'reference
 /** Puts together what a run with the gate of an environment found, and what promoting to it would change. */
 export function preflightOf(run: LintRun, target: Environment, isApp: (name: string) => boolean): Preflight {
   const steps = versionStepsTo(target, run.repository).filter(({ app }) => isApp(app.name));
-  const ids = new Map(run.repository.variants.filter(({ environment, app }) => environment === target && isApp(app.name)).map(({ id, app }) => [id, app.name]));
+  const chosen = run.repository.variants.filter(({ app }) => isApp(app.name));
+  const own = chosen.filter(({ environment }) => environment === target);
+  const ids = new Map(own.map(({ id, app }) => [id, app.name]));
   const relevant = new Set(run.rules.flatMap(({ id, category }) => (RELEVANT.has(category) ? id : [])));
   const names = [...new Set([...steps.map(({ app }) => app.name), ...ids.values()])].sort();
+  const isBefore = waysOf(run.repository.environments);
+  const before = chosen.filter(({ environment }) => isBefore(environment, target));
+  const missing = own.length === 0 ? `no app is in ${target.name}` : before.length === 0 ? `no environment comes before ${target.name}` : undefined;
   return {
     target,
+    notes: [...(missing === undefined ? [] : [`${missing}, so nothing was compared`]), ...partialNotes([...before, ...own]), ...run.notes],
     apps: names.flatMap((name): PreflightApp[] => {
-      const own = steps.filter(({ app }) => app.name === name);
+      const changes = steps.filter(({ app }) => app.name === name);
       const findings = run.findings.filter(({ variants, ruleId }) => relevant.has(ruleId) && variants.some((id) => ids.get(id) === name));
-      const isBlocked = own.length > 0 && findings.some(({ severity, suppressed }) => severity === 'error' && !suppressed);
-      return own.length > 0 || findings.length > 0 ? [{ name, steps: own, findings, isBlocked }] : [];
+      const isBlocked = changes.length > 0 && findings.some(({ severity, suppressed }) => severity === 'error' && !suppressed);
+      return changes.length > 0 || findings.length > 0 ? [{ name, steps: changes, findings, isBlocked }] : [];
     }),
   };
 }

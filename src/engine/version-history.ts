@@ -10,7 +10,7 @@ export function versionHistories(root: string): (cell: VersionCell) => VersionHi
     const { file, start } = placeOfVersion(use);
     if (file.tree) return undefined;
     if (!files.has(file.path)) files.set(file.path, blame(root, file.path));
-    const { line } = file.positionAt(start);
+    const { line, column } = file.positionAt(start);
     const blamed = files.get(file.path)?.[line - 1];
     if (!blamed) return undefined;
     const { isOpen, isEdge } = blamed;
@@ -21,7 +21,7 @@ export function versionHistories(root: string): (cell: VersionCell) => VersionHi
       summary: isOpen ? undefined : blamed.summary,
       request: isOpen ? undefined : requestIn(blamed.summary),
       mayBeOlder: isEdge,
-      previous: previousVersion(root, blamed, file.lineAt(line), line, version),
+      previous: previousVersion(root, blamed, { text: file.lineAt(line), number: line, at: column - 1, version }),
     };
   };
 }
@@ -35,12 +35,19 @@ function requestIn(summary: string): string | undefined {
     .map((part) => (part.startsWith('!') ? part : `#${part}`))[0];
 }
 
+/** The line that a version stands in, and where. */
+interface VersionLine {
+  readonly text: string;
+  readonly number: number;
+  readonly at: number;
+  readonly version: string;
+}
+
 /** What stood where the version stands, in the line that begins alike and is nearest in the file before. */
-function previousVersion(root: string, { previous }: BlamedLine, line: string, number: number, version: string): string | undefined {
-  const start = line.indexOf(version);
-  const text = previous && start !== -1 ? fileIn(root, previous.commit, previous.path) : undefined;
+function previousVersion(root: string, { previous }: BlamedLine, { text: line, number, at, version }: VersionLine): string | undefined {
+  const text = previous && line.startsWith(version, at) ? fileIn(root, previous.commit, previous.path) : undefined;
   if (text === undefined) return undefined;
-  const [before, behind] = [line.slice(0, start), line.slice(start + version.length)];
+  const [before, behind] = [line.slice(0, at), line.slice(at + version.length)];
   let best: { readonly distance: number; readonly version: string } | undefined;
   for (const [index, other] of text.split('\n').entries()) {
     if (!other.startsWith(before)) continue;

@@ -5,6 +5,8 @@ import { placeOfVersion } from '../model/versions/version-uses.ts';
 import type { Location } from '../text/location.ts';
 import { locationOf as placeOf } from '../tree/node.ts';
 import { locationOf } from './json.ts';
+import { code, plain } from './markdown.ts';
+import { shownVersion } from './shown-version.ts';
 
 /** What `gitops-lint preflight` tells. */
 export interface PreflightReport {
@@ -15,10 +17,11 @@ export interface PreflightReport {
     readonly findings: readonly Finding[];
     readonly isBlocked: boolean;
   }[];
+  readonly notes: readonly string[];
 }
 
 /** By app: which versions would change, what is missing, and what is excepted. */
-export function preflightText({ target, apps }: PreflightReport, { color }: { readonly color: boolean }): string {
+export function preflightText({ target, apps, notes }: PreflightReport, { color }: { readonly color: boolean }): string {
   kleur.enabled = color;
   const lines: string[] = [];
   const changing = apps.filter(({ steps }) => steps.length > 0);
@@ -37,30 +40,27 @@ export function preflightText({ target, apps }: PreflightReport, { color }: { re
     );
   if (apart > 0)
     lines.push(kleur.dim(`${count(apart, 'app')} would not change and ${apart === 1 ? 'has' : 'have'} findings there: gitops-lint --env ${target.name}`));
+  for (const note of notes) lines.push(`note: ${note}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** The same as Markdown. */
-export function preflightMarkdown({ target, apps }: PreflightReport): string {
+export function preflightMarkdown({ target, apps, notes }: PreflightReport): string {
   const changing = apps.filter(({ steps }) => steps.length > 0);
-  const lines = [`### Promotion to ${target.name}`, ''];
-  if (changing.length === 0) lines.push('Nothing would change.');
+  const lines = [`### Promotion to ${plain(target.name)}`, ''];
+  if (changing.length === 0) lines.push('Nothing would change.', '');
   for (const { name, steps, findings, isBlocked } of changing) {
-    lines.push(`**${name}**${isBlocked ? ' must not go' : ''}`, '');
-    for (const step of steps) lines.push(`- ${stepText(step)}, \`${placeText(placeOf(placeOfVersion(step.now[0].use)))}\``);
-    for (const finding of findings) lines.push(`- ${findingText(finding)}, \`${placeText(finding.location)}\``);
+    lines.push(`**${plain(name)}**${isBlocked ? ' must not go' : ''}`, '');
+    for (const step of steps) lines.push(`- ${plain(stepText(step))}, ${code(placeText(placeOf(placeOfVersion(step.now[0].use))))}`);
+    for (const finding of findings) lines.push(`- ${plain(findingText(finding))}, ${code(placeText(finding.location))}`);
     lines.push('');
   }
+  lines.push(...notes.map((note) => `- note: ${plain(note)}`));
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
 function stepText({ artifact, now: [{ use }], next }: VersionStep): string {
-  return `${artifact.kind} ${artifact.name}  ${shown(use)} → ${shown(next.use)} of ${next.variant.environment.name}`;
-}
-
-function shown({ version, digest }: VersionStep['next']['use']): string {
-  const text = version !== undefined && /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-  return [text, digest?.replace(/^sha256:/, '').slice(0, 7)].filter((part) => part !== undefined).join('@') || '(none)';
+  return `${artifact.kind} ${artifact.name}  ${shownVersion(use)} → ${shownVersion(next.use)} of ${next.variant.environment.name}`;
 }
 
 function findingText({ severity, message, ruleId, suppressed }: Finding): string {
@@ -76,7 +76,7 @@ function count(number: number, word: string): string {
 }
 
 /** The same for programs. */
-export function preflightJson({ target, apps }: PreflightReport): string {
+export function preflightJson({ target, apps, notes }: PreflightReport): string {
   const info = {
     schemaVersion: 1,
     environment: target.name,
@@ -100,6 +100,7 @@ export function preflightJson({ target, apps }: PreflightReport): string {
         ...(suppressed && { suppressed: { by: suppressed.by, reason: suppressed.reason } }),
       })),
     })),
+    notes,
   };
   return `${JSON.stringify(info, null, 2)}\n`;
 }

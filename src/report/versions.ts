@@ -6,6 +6,8 @@ import { placeOfVersion } from '../model/versions/version-uses.ts';
 import { firstOf } from '../text/first-of.ts';
 import { locationOf as placeOf } from '../tree/node.ts';
 import { locationOf } from './json.ts';
+import { plain, row } from './markdown.ts';
+import { shownVersion } from './shown-version.ts';
 
 /** What `gitops-lint versions` tells. */
 export interface VersionsReport {
@@ -27,14 +29,18 @@ const MEANINGS: Readonly<Record<VersionMark, string>> = {
 /** A table with a column for each environment that has anything; a second table tells the history. */
 export function versionsText(report: VersionsReport, { color }: { readonly color: boolean }): string {
   kleur.enabled = color;
-  const { rows, notes } = report;
-  const lines = tableOf(report).map((row, index) => (index === 0 ? kleur.bold(row) : row));
-  const used = new Set(rows.flatMap(({ cells }) => cells.flatMap(({ marks }) => marks)));
-  const legend = [...used].map((mark) => `${MARKS[mark]} ${MEANINGS[mark]}`);
-  if (legend.length > 0) lines.push('', kleur.dim(legend.join(', ')));
+  const lines = tableOf(report).map((text, index) => (index === 0 ? kleur.bold(text) : text));
+  const legend = legendOf(report);
+  if (legend) lines.push('', kleur.dim(legend));
   if (report.historyOf) lines.push('', ...historyLines(report));
-  for (const note of notes) lines.push(`note: ${note}`);
+  for (const note of report.notes) lines.push(`note: ${note}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What the marks mean that are used. */
+function legendOf({ rows }: VersionsReport): string {
+  const used = new Set(rows.flatMap(({ cells }) => cells.flatMap(({ marks }) => marks)));
+  return [...used].map((mark) => `${MARKS[mark]} ${MEANINGS[mark]}`).join(', ');
 }
 
 function tableOf(report: VersionsReport): string[] {
@@ -51,9 +57,12 @@ function tableOf(report: VersionsReport): string[] {
 /** The same as a table of Markdown. */
 export function versionsMarkdown(report: VersionsReport): string {
   const [head = [], ...rows] = cellsOf(report);
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const lines = [line(head), line(head.map(() => '---')), ...rows.map(line)];
-  if (report.historyOf) lines.push('', ...historyLines(report).map((text) => `- ${text}`));
+  const line = (cells: readonly string[]): string => row(cells.map(plain));
+  const lines = [line(head), row(head.map(() => '---')), ...rows.map(line)];
+  const legend = legendOf(report);
+  if (legend) lines.push('', legend);
+  const remarks = [...(report.historyOf ? historyLines(report) : []), ...report.notes.map((note) => `note: ${note}`)];
+  if (remarks.length > 0) lines.push('', ...remarks.map((text) => `- ${plain(text)}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -67,19 +76,15 @@ function cellsOf({ environments, rows }: VersionsReport): string[][] {
   };
   return [
     ['app', 'artifact', ...columns.map((name) => name || '(none)')],
-    ...rows.map((row) => [row.app, `${row.artifact.kind} ${row.artifact.name}`, ...columns.map((column) => cellOf(row, column))]),
+    ...rows.map((one) => [one.app, `${one.artifact.kind} ${one.artifact.name}`, ...columns.map((column) => cellOf(one, column))]),
   ];
 }
 
-/** As much of a digest or a commit as people compare. */
-const SHORT = 7;
 /** Clusters of one environment may have one version each. */
 const MOST_IN_A_CELL = 2;
 
-function shown({ version, digest, marks }: VersionCell): string {
-  const short = digest === undefined ? '' : `@${digest.replace(/^sha256:/, '').slice(0, SHORT)}`;
-  const text = version !== undefined && /^[0-9a-f]{40}$/.test(version) ? version.slice(0, SHORT) : version;
-  return [`${text ?? (digest ? '' : '(none)')}${short}`, ...marks.map((mark) => MARKS[mark])].join(' ');
+function shown(cell: VersionCell): string {
+  return [shownVersion(cell), ...cell.marks.map((mark) => MARKS[mark])].join(' ');
 }
 
 function historyLines({ rows, historyOf }: VersionsReport): string[] {

@@ -86,6 +86,29 @@ describe('preflight', () => {
     expect(run(['preflight', '--to', 'prod', '--apply'], { cwd }).out).toContain('Nothing would change');
   });
 
+  it('writes a version at each of its places', () => {
+    const worker = (tag: string) =>
+      deployment(tag)
+        .replace('name: storefront', 'name: worker')
+        .replace(/ {10}envFrom.*\n/, '');
+    const more = { 'environments/staging/storefront/worker.yaml': worker('1.4.0'), 'environments/prod/storefront/worker.yaml': worker('1.3.0') };
+    const cwd = folderWith(shop('1.3.0', undefined, more));
+    expect(run(['preflight', '--to', 'prod', '--apply'], { cwd }).code).toBe(0);
+    for (const file of ['app', 'worker']) expect(readFileSync(path.join(cwd, `environments/prod/storefront/${file}.yaml`), 'utf8')).toContain(':1.4.0');
+    expect(run(['preflight', '--to', 'prod'], { cwd }).out).toContain('Nothing would change');
+  });
+
+  it('says what it could not look at, in every format', () => {
+    const remote = { 'environments/prod/storefront/kustomization.yaml': 'resources: [app.yaml, https://shop.example/more.yaml]\n' };
+    const cwd = folderWith(shop('1.4.0', undefined, remote));
+    const note = 'rendered in part: storefront@prod; what they seem to lack is not counted';
+    const first = 'no environment comes before staging, so nothing was compared';
+    expect(run(['preflight', '--to', 'prod'], { cwd }).out).toContain(`\nnote: ${note}\n`);
+    expect(run(['preflight', '--to', 'prod', '--format', 'markdown'], { cwd }).out).toContain(`\n- note: ${note}\n`);
+    expect(JSON.parse(run(['preflight', '--to', 'prod', '--format', 'json'], { cwd }).out).notes).toEqual([note]);
+    expect(run(['preflight', '--to', 'staging'], { cwd }).out).toContain(`note: ${first}\n`);
+  });
+
   it('writes nothing that must not go, and nothing into files of other environments', () => {
     const blocked = folderWith(shop('1.3.0', '  A: "1"\n'));
     expect(run(['preflight', '--to', 'prod', '--apply'], { cwd: blocked }).code).toBe(1);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLEAN_ENVIRONMENT, folderWith, run } from '../support/cli.ts';
@@ -40,7 +40,26 @@ describe('versions', () => {
 
   it('prints markdown', () => {
     const { out } = run(['versions', '--format', 'markdown', '--env', 'prod'], { cwd: folderWith({ ...SHOP, [FILE]: storefront('shop/storefront') }) });
-    expect(out).toBe('| app | artifact | prod |\n| --- | --- | --- |\n| storefront | image shop/storefront | (none) ~ |\n');
+    expect(out).toBe('| app | artifact | prod |\n| --- | --- | --- |\n| storefront | image shop/storefront | (none) ~ |\n\n~ made to move\n');
+  });
+
+  it('prints notes in every format: what was rendered in part says no more than it knows', () => {
+    const remote = { 'apps/checkout/overlays/prod/kustomization.yaml': 'resources: [https://shop.example/base.yaml]\n' };
+    const cwd = folderWith({ ...SHOP, ...remote });
+    const note = 'rendered in part: checkout@prod; what they seem to lack is not counted';
+    expect(run(['versions'], { cwd }).out).toContain(`\nnote: ${note}\n`);
+    expect(run(['versions', '--format', 'markdown'], { cwd }).out).toContain(`\n- note: ${note}\n`);
+    expect(JSON.parse(run(['versions', '--format', 'json'], { cwd }).out).notes).toEqual([note]);
+    expect(run(['versions', '--env', 'dev'], { cwd }).out).not.toContain('in part');
+  });
+
+  it('counts the places of a version, where one environment has several', () => {
+    const more = {
+      'environments/prod/storefront/worker.yaml': storefront('shop/storefront:1.4.0'),
+      'environments/prod/storefront/old.yaml': storefront('shop/storefront:1.3.0'),
+    };
+    const named = Object.fromEntries(Object.entries(more).map(([file, text], index) => [file, text.replace('name: storefront', `name: storefront-${index}`)]));
+    expect(run(['versions', '--env', 'prod'], { cwd: folderWith({ ...SHOP, ...named }) }).out).toContain('1.4.0 ▽ (2), 1.3.0 ▽');
   });
 
   it('prints places for programs', () => {
@@ -60,6 +79,21 @@ describe('versions', () => {
   it('tells since when, by whom, and what was there before, also where the lines have moved', () => {
     const { out } = run(['versions', '--history', '--env', 'prod'], { cwd: historyOf(['1.3.0', '1.3.1', '1.4.0']) });
     expect(out).toMatch(/^storefront@prod shop\/storefront 1\.4\.0 ▽: since 2026-02-03 by Sam, [0-9a-f]{8} #9; before: 1\.3\.1$/m);
+  });
+
+  it('takes a version for what it is, also where a name has the same letters', () => {
+    const folder = folderWith({});
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT });
+    git('init', '-q');
+    for (const version of ['v1', 'v2']) {
+      for (const [file, text] of Object.entries({ ...SHOP, [FILE]: storefront(`shop/web-v2:${version}`) })) {
+        mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+        writeFileSync(path.join(folder, file), text);
+      }
+      git('add', '-A');
+      git('commit', '-q', '-m', `Take ${version}`);
+    }
+    expect(run(['versions', '--history', '--env', 'prod'], { cwd: folder }).out).toMatch(/shop\/web-v2 v2: since .*; before: v1$/m);
   });
 
   it('knows what is not committed yet', () => {

@@ -1,4 +1,15 @@
-import { isShallow, notesOf, openTrees, survey, versionHistories, versionRowsOf, versionsJson, versionsMarkdown, versionsText } from '../../index.ts';
+import {
+  isShallow,
+  notesOf,
+  openTrees,
+  partialNotes,
+  survey,
+  versionHistories,
+  versionRowsOf,
+  versionsJson,
+  versionsMarkdown,
+  versionsText,
+} from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { formatOf } from '../format.ts';
 import { matcherOf } from '../globs.ts';
@@ -16,9 +27,15 @@ export async function runVersions([dir]: readonly string[], flags: Flags, termin
     const cells = row.cells.filter(({ environment }) => isApp?.(row.app) !== false && isEnvironment?.(environment.name) !== false);
     return cells.length > 0 ? [{ ...row, cells }] : [];
   });
+  const shown = repository.variants.filter(({ app, environment }) => isApp?.(app.name) !== false && isEnvironment?.(environment.name) !== false);
   const historyOf = flags.history ? versionHistories(place.root) : undefined;
   const shallow = flags.history && isShallow(place.root) ? ['the clone is shallow: what is older than its first commit is not known'] : [];
-  const report = { environments: discovery.environments, rows, historyOf, notes: [...notesOf(discovery, settings, repository), ...shallow] };
+  const report = {
+    environments: discovery.environments,
+    rows,
+    historyOf,
+    notes: [...partialNotes(shown), ...notesOf(discovery, settings, repository), ...shallow],
+  };
   if (format === 'json') terminal.print(versionsJson(report));
   else terminal.print(format === 'markdown' ? versionsMarkdown(report) : versionsText(report, { color: terminal.color && flags.color !== false }));
   return 0;

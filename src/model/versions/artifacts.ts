@@ -1,7 +1,8 @@
 import { groupBy } from '../../text/group-by.ts';
 import { withoutEnvironment } from '../counterparts.ts';
 import type { App, Variant } from '../variant.ts';
-import { type ArtifactKind, type VersionUse, versionUsesOf } from './version-uses.ts';
+import { parseVersion } from './version.ts';
+import { type ArtifactKind, placeOfVersion, type VersionUse, versionUsesOf } from './version-uses.ts';
 
 /** A use of an artifact in one variant. */
 export interface ArtifactUse {
@@ -14,7 +15,7 @@ export interface Artifact {
   readonly kind: ArtifactKind;
   /** `library/nginx`, `shop/checkout`: without the registry, and without the names of environments. */
   readonly name: string;
-  /** In the order of the variants; each version once in a variant. */
+  /** In the order of the variants; each version once at each place of a variant. */
   readonly uses: readonly ArtifactUse[];
 }
 
@@ -43,18 +44,26 @@ function gather({ variants }: App): Artifact[] {
     .map(([key, uses]): Artifact => ({ kind: uses[0].use.kind, name: key.slice(key.indexOf('\0') + 1), uses }));
 }
 
-/** Each version once in a variant. */
+/** Of the uses of an artifact, each version once in a variant, at its first place. */
+export function eachVersionOnce(uses: readonly ArtifactUse[]): ArtifactUse[] {
+  const groups = groupBy(uses, ({ variant, use }) => [variant.key, use.version ?? '', use.digest ?? ''].join('\0'));
+  return [...groups.values()].map(([first]) => first);
+}
+
+/** Whether a use tells a version at all: a source that is followed by branch has none, the repository itself mostly is one. */
+export function isVersioned({ kind, version, digest }: VersionUse): boolean {
+  return digest !== undefined || (version !== undefined && (kind !== 'source' || parseVersion(version).scheme !== 'opaque'));
+}
+
+/** Each version once at each place of a variant: what several resources take from one line is one use. */
 function usesIn(variants: readonly Variant[]): ArtifactUse[] {
   return variants.flatMap((variant) => {
-    const seen = new Set<string>();
-    return [...variant.resources].flatMap((resource) =>
-      versionUsesOf(resource).flatMap((use) => {
-        const key = [use.kind, nameOf(use), use.version ?? '', use.digest ?? ''].join('\0');
-        if (seen.has(key)) return [];
-        seen.add(key);
-        return [{ variant, use }];
-      }),
-    );
+    const uses = [...variant.resources].flatMap((resource) => versionUsesOf(resource).map((use) => ({ variant, use })));
+    const places = groupBy(uses, ({ use }) => {
+      const { file, start } = placeOfVersion(use);
+      return [use.kind, nameOf(use), use.version ?? '', use.digest ?? '', file.name, start].join('\0');
+    });
+    return [...places.values()].map(([first]) => first);
   });
 }
 

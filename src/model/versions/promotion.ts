@@ -4,8 +4,7 @@ import { linesOf } from '../lines.ts';
 import type { Repository } from '../repository.ts';
 import type { App, Variant } from '../variant.ts';
 import { waysOf } from '../ways.ts';
-import { type Artifact, type ArtifactUse, artifactsOf } from './artifacts.ts';
-import { parseVersion } from './version.ts';
+import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
 import { orderOf } from './version-table.ts';
 import { placeOfVersion } from './version-uses.ts';
 
@@ -31,7 +30,7 @@ export function versionStepsTo(target: Environment, { apps, variants }: Pick<Rep
     if (!before) return [];
     return artifactsOf(app).flatMap((artifact): VersionStep[] => {
       const [next, ...others] = artifact.uses.filter(({ variant }) => before.has(variant.environment.name));
-      if (!next || !isVersioned(artifact.kind, next)) return [];
+      if (!next || !isVersioned(next.use)) return [];
       if (others.some(({ use }) => use.version !== next.use.version || use.digest !== next.use.digest)) return [];
       const behind = artifact.uses.filter(({ variant, use }) => variant.environment === target && isOther(use, next.use));
       return linesOf(behind, ({ use }) => placeOfVersion(use)).map((now) => ({ app, artifact, now, next, isOwn: isOwn(now[0], target, variants) }));
@@ -45,11 +44,6 @@ function nearestBefore(target: Environment, { variants }: App): ReadonlySet<stri
   const before = variants.map(({ environment }) => environment).filter((environment) => !APART.has(environment.tier) && isBefore(environment, target));
   const highest = Math.max(...before.map(rankOf));
   return before.length === 0 ? undefined : new Set(before.flatMap((environment) => (rankOf(environment) === highest ? environment.name : [])));
-}
-
-function isVersioned(kind: Artifact['kind'], { use: { version, digest } }: ArtifactUse): boolean {
-  if (kind === 'source') return version !== undefined && parseVersion(version).scheme !== 'opaque';
-  return version !== undefined || digest !== undefined;
 }
 
 /** Another version that is not known to be older. */

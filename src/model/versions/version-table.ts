@@ -1,10 +1,11 @@
+import { groupBy } from '../../text/group-by.ts';
 import { APART } from '../counterparts.ts';
 import type { Environment } from '../environment.ts';
 import { classifyTag } from '../kubernetes/image-reference.ts';
 import type { App } from '../variant.ts';
 import { waysOf } from '../ways.ts';
-import { type Artifact, type ArtifactUse, artifactsOf } from './artifacts.ts';
-import { compareVersions, parseVersion } from './version.ts';
+import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
+import { compareVersions } from './version.ts';
 
 /**
  * What there is to say of a version: newer than in all environments before, older than in one of them, made to move, or with
@@ -32,39 +33,40 @@ export interface VersionRow {
 /** Which version is where, by app and artifact. */
 export function versionRowsOf(apps: readonly App[]): VersionRow[] {
   return apps.flatMap((app) =>
-    artifactsOf(app).flatMap((artifact) => (isVersioned(artifact) ? [{ app: app.name, artifact, cells: cellsOf(artifact, app) }] : [])),
+    artifactsOf(app).flatMap((artifact) =>
+      artifact.kind !== 'source' || artifact.uses.some(({ use }) => isVersioned(use)) ? [{ app: app.name, artifact, cells: cellsOf(artifact, app) }] : [],
+    ),
   );
 }
 
-/** A source that is followed by branch has no version; the repository itself mostly is one. */
-function isVersioned({ kind, uses }: Artifact): boolean {
-  return kind !== 'source' || uses.some(({ use }) => use.digest !== undefined || (use.version !== undefined && parseVersion(use.version).scheme !== 'opaque'));
-}
-
-function cellsOf({ kind, uses }: Artifact, { variants }: App): VersionCell[] {
-  const isBefore = waysOf(variants.map(({ environment }) => environment));
-  const groups = new Map<string, [ArtifactUse, ...ArtifactUse[]]>();
-  for (const use of uses) {
-    const key = [use.variant.environment.name, use.use.version ?? '', use.use.digest ?? ''].join('\0');
-    const group = groups.get(key);
-    if (group) group.push(use);
-    else groups.set(key, [use]);
-  }
+function cellsOf({ kind, uses }: Artifact, app: App): VersionCell[] {
+  const beforeOf = usesBefore(uses, app);
+  const groups = groupBy(uses, ({ variant, use }) => [variant.environment.name, use.version ?? '', use.digest ?? ''].join('\0'));
   return [...groups.values()].map((group): VersionCell => {
     const [{ variant, use }] = group;
-    const { environment } = variant;
-    const before = uses.filter((other) => !APART.has(other.variant.environment.tier) && isBefore(other.variant.environment, environment));
-    const marks = kind === 'source' ? [] : marksOf(group[0], before);
+    const marks = kind === 'source' ? [] : marksOf(group[0], beforeOf(group[0]));
     const isMoving = kind === 'image' && use.digest === undefined && (use.version === undefined || classifyTag(use.version) === 'mutable');
-    return { environment, version: use.version, digest: use.digest, marks: isMoving ? [...marks, 'mutable'] : marks, uses: group };
+    return { environment: variant.environment, version: use.version, digest: use.digest, marks: isMoving ? [...marks, 'mutable'] : marks, uses: group };
   });
 }
 
-function marksOf({ use }: ArtifactUse, before: readonly ArtifactUse[]): VersionMark[] {
-  const orders = before.map((other) => orderOf(use, other.use));
+/** Of some uses, those of environments on the way to that of one of them; those that stand apart promote nothing. */
+export function usesBefore(uses: readonly ArtifactUse[], { variants }: App): (use: ArtifactUse) => ArtifactUse[] {
+  const isBefore = waysOf(variants.map(({ environment }) => environment));
+  const onTheWay = uses.filter(({ variant }) => !APART.has(variant.environment.tier));
+  return ({ variant }) => onTheWay.filter((other) => isBefore(other.variant.environment, variant.environment));
+}
+
+/** Whether a use is known to be newer than all of some others, of which there is one. */
+export function isAheadOf({ use }: ArtifactUse, before: readonly ArtifactUse[]): boolean {
+  return before.length > 0 && before.every((other) => (orderOf(use, other.use) ?? 0) > 0);
+}
+
+function marksOf(one: ArtifactUse, before: readonly ArtifactUse[]): VersionMark[] {
+  const { use } = one;
   const marks: VersionMark[] = [];
-  if (orders.length > 0 && orders.every((order) => order !== undefined && order > 0)) marks.push('ahead');
-  if (orders.some((order) => order !== undefined && order < 0)) marks.push('behind');
+  if (isAheadOf(one, before)) marks.push('ahead');
+  if (before.some((other) => (orderOf(use, other.use) ?? 0) < 0)) marks.push('behind');
   const isSame = ({ use: { version, digest } }: ArtifactUse): boolean => version !== undefined && version === use.version && digest !== undefined;
   if (use.digest !== undefined && before.some((other) => isSame(other) && other.use.digest !== use.digest)) marks.push('other-digest');
   return marks;

@@ -95,13 +95,14 @@ function baseOf(target: Target, name: Scalar, folder: string): Accumulated {
 
 function builtBase({ session, chain, namespace }: Target, folder: string, kustomization: KustomizationFile): BuiltBase {
   const { built, wishes, schema } = session;
-  const key = wishes || schema.isChosen ? undefined : folder;
-  const known = key === undefined ? undefined : built.get(key);
+  const isShared = !wishes && !schema.isChosen;
+  const own = namespaceOf(kustomization);
+  const inNamespace = `${folder}\0${(own ?? namespace)?.text ?? ''}`;
+  const known = isShared ? (built.get(folder) ?? built.get(inNamespace)) : undefined;
   // A base may lead back to a folder that is only on the way of this build: such a circle has to be found anew.
   if (known && !chain.some((visited) => [...known.record.folders].some((other) => isWithin(visited, other)))) return known;
   const record = newRecord();
   record.folders.add(folder);
-  const own = namespaceOf(kustomization);
   const target: Target = { session, folder, kustomization, record, chain: [...chain, folder], namespace: own ?? namespace };
   noteProblems(record, kustomization);
   noteFiles(target);
@@ -109,7 +110,7 @@ function builtBase({ session, chain, namespace }: Target, folder: string, kustom
   const base = { state: session.build(target, NOTHING), record, schema: session.schema };
   if (own) record.takesNamespace = false;
   const hasCycle = record.problems.some(({ cause }) => cause === 'cycle');
-  if (key !== undefined && !hasCycle && !record.takesNamespace) built.set(key, base);
+  if (isShared && !hasCycle) built.set(record.takesNamespace ? inNamespace : folder, base);
   return base;
 }
 

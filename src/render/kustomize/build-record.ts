@@ -14,7 +14,7 @@ export interface BuildRecord {
   lostInput: boolean;
   /** A file outside of its kustomization's folder was read. */
   reachesOut: boolean;
-  /** A chart took the namespace of a kustomization further up. */
+  /** A chart goes to the namespace of a kustomization further up, if there is one. */
   takesNamespace: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { isWithin, joinPath } from '../../text/path.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { mergedOver } from '../../tree/merge.ts';
-import { childOf, itemsOf, type Mapping, type Node, type Scalar, textOf } from '../../tree/node.ts';
+import { childOf, itemsOf, type Mapping, type Node, textOf } from '../../tree/node.ts';
 import { parseYaml, type YamlDocument } from '../../yaml/parse.ts';
 import type { Inflation } from '../inflation.ts';
 import { absorb } from './absorb.ts';
@@ -38,25 +38,26 @@ export function withInflated(
   config?: ConfiguredBy,
 ): readonly LayeredResource[] {
   let all = resources;
-  // A generator with a file of its own is not told.
-  const namespace = config || textOf(item, 'namespace') ? undefined : target.namespace;
-  if (namespace) target.record.takesNamespace = true;
-  for (const made of inflated(item, chartHome, target, namespace)) {
+  // A generator with a file of its own is not told the namespace.
+  const isTold = !config && !textOf(item, 'namespace');
+  for (const made of inflated(item, chartHome, target, isTold)) {
     all = absorb(all, annotateGenerated(made, 'HelmChartInflationGenerator', target, config), isClosed(target.record)).resources;
   }
   return all;
 }
 
-function inflated(item: Node, chartHome: string, target: Target, namespace: Scalar | undefined): readonly LayeredResource[] {
+function inflated(item: Node, chartHome: string, target: Target, isTold: boolean): readonly LayeredResource[] {
   const { record, session } = target;
   const name = childOf(item, 'name');
   if (name?.kind !== 'scalar' || name.text === '') throw new Refusal('invalid-kustomization', 'a chart has no name', item.origin);
   const chart = chartFolder(item, name.text, chartHome, target);
-  const rendered = chart === undefined ? undefined : session.inflate?.(inflationOf(item, chart, target, namespace?.text));
+  const rendered = chart === undefined ? undefined : session.inflate?.(inflationOf(item, chart, target, isTold ? target.namespace?.text : undefined));
   if (!rendered) {
     leaveHelmGap(record, name);
     return [];
   }
+  // That none is given matters as much: another overlay may give one.
+  if (isTold) record.takesNamespace = true;
   record.gaps.push(...rendered.gaps);
   record.charts.push(rendered.values);
   record.problems.push(...rendered.problems);

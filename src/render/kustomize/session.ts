@@ -33,7 +33,10 @@ export interface MetadataWishes {
 /** What one render of one root shares with those of other roots, and what is its own. */
 export interface Session {
   readonly workspace: RenderOptions['workspace'];
-  /** Bases by folder, as they are with no schema chosen before and no notes wished for: many overlays share one. */
+  /**
+   * Bases by folder, as they are with no schema chosen before and no notes wished for: many overlays share one. Those with charts that
+   * go where they are told have the namespace in their key.
+   */
   readonly built: Map<string, BuiltBase>;
   readonly wishes: MetadataWishes | undefined;
   /** The order of the output where the root has no `sortOptions`. */

@@ -31,10 +31,9 @@ metadata: { name: test, annotations: { helm.sh/hook: test } }
 `,
 });
 
-const build = (tree: Tree, folder = ''): RenderResult =>
-  createRenderers({ workspace: memoryWorkspace({ ...chart('charts/web'), ...tree }), loadRestrictor: 'root', createHelm: createHelmRenderer }).kustomize.render(
-    folder,
-  );
+const kustomizeOf = (tree: Tree) =>
+  createRenderers({ workspace: memoryWorkspace({ ...chart('charts/web'), ...tree }), loadRestrictor: 'root', createHelm: createHelmRenderer }).kustomize;
+const build = (tree: Tree, folder = ''): RenderResult => kustomizeOf(tree).render(folder);
 const inflate = (item: string, more: Tree = {}) => build({ 'kustomization.yaml': `helmCharts:\n  - name: web\n${item.replace(/^(?=.)/gm, '    ')}`, ...more });
 const names = ({ resources }: RenderResult) => resources.map(({ id }) => `${id.kind}/${id.name}`);
 const valuesIn = (result: RenderResult, name = 'release-name') => JSON.parse(String(fieldOf(result, `ConfigMap/${name}`, 'data.values')));
@@ -82,6 +81,17 @@ describe('helmCharts', () => {
     const result = build(tree, 'top');
     expect(['a', 'b'].map((name) => fieldOf(result, `ConfigMap/${name}-q`, 'data.namespace'))).toEqual(['shop', 'market']);
     expect(result.resources.map(({ id }) => id.namespace)).toEqual(result.resources.map(() => ''));
+  });
+
+  it.each([[['dev', 'prod']], [['prod', 'dev']]])('an overlay without a namespace and one with share a base in the order %j', (order) => {
+    const kustomize = kustomizeOf({
+      ...chart('base/charts/web'),
+      'base/kustomization.yaml': 'helmCharts: [{ name: web, releaseName: q }]\n',
+      'dev/kustomization.yaml': 'resources: [../base]\n',
+      'prod/kustomization.yaml': 'resources: [../base]\nnamespace: shop\n',
+    });
+    const given = new Map(order.map((folder) => [folder, fieldOf(kustomize.render(folder), 'ConfigMap/q', 'data.namespace')]));
+    expect([given.get('dev'), given.get('prod')]).toEqual(['default', 'shop']);
   });
 
   it('keeps a namespace of its own', () => {

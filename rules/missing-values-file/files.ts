@@ -48,15 +48,9 @@ export function missingValuesFiles({ deployments, environments }: Repository): M
 
 function missingIn(deployment: Deployment): Use[] {
   const { source, valuesFiles } = deployment;
-  const files = valuesFiles.filter((file) => file.whereabouts === 'missing' && !file.optional && isPlain(file.text, deployment));
+  const files = valuesFiles.filter((file) => file.whereabouts === 'missing' && !file.optional);
   // Of a folder that is missing itself nothing more is to be said.
   return files.filter(({ path }) => !(source.whereabouts === 'missing' && path?.startsWith(`${source.path}/`))).map((file) => ({ deployment, file }));
-}
-
-/** Plugins of Helm fetch or decrypt `secrets://…`; Argo CD fills in `$ARGOCD_APP_NAME`, wherever it stands. */
-function isPlain(text: string, { kind }: Deployment): boolean {
-  if (/^[a-z][\w+.-]*:\/\//i.test(text)) return false;
-  return kind === 'HelmRelease' || !text.replace(/^\$[^/]+\//, '').includes('$');
 }
 
 /** Each part of a path that was filled into an entry, or the entry itself; of a missing path, only where it is not there. */

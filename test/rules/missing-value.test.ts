@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import rule from '../../rules/missing-value/rule.ts';
 import { lintTree, testRule } from '../support/rule-tester.ts';
 import { storefront } from './charts.ts';
+import { application, applications } from './deployers.ts';
 
 const HOST = `host: {{ .Values.host }}\n`;
 const IF_DSN = '{{- if .Values.dsn }}\ndsn: {{ .Values.dsn }}\n{{- end }}\nname: storefront\n';
@@ -10,6 +11,13 @@ const marked = (values: Readonly<Record<string, string>>, message: string, at = 
   ...values,
   [at]: values[at]?.replace('\n', ` # error: ${message}\n`) ?? '',
 });
+
+/** The storefront in three environments, each of which has its Application; that of production has the given values files. */
+const deployed = (files: string, dev = NO_HOST.dev) => {
+  const app = (environment: string, names = `values-${environment}.yaml`) =>
+    application(`storefront-${environment}`, 'charts/storefront', { source: `helm: { valueFiles: [${names}] }\n` });
+  return storefront('', HOST, { ...NO_HOST, dev }, applications({ dev: app('dev'), staging: app('staging'), prod: app('prod', files) }));
+};
 
 testRule(rule, {
   valid: {
@@ -52,8 +60,12 @@ testRule(rule, {
       'charts/storefront/Chart.yaml':
         'apiVersion: v2\nname: storefront\nversion: 1.0.0\ndependencies: [{ name: redis, version: 1.0.0, repository: https://charts.shop.example }]\n',
     }),
+    'values files of which one is elsewhere': deployed('values-prod.yaml, "https://values.shop.example/prod.yaml"'),
+    'values files of which one is decrypted by a plugin': deployed('values-prod.yaml, secrets://secrets-prod.yaml'),
+    'values files of which one is named by Argo CD': deployed('values-prod.yaml, values-$ARGOCD_APP_NAME.yaml'),
   },
   invalid: {
+    'values files that are all here': deployed('values-prod.yaml', 'host: dev.shop.example # error: missing prod\n'),
     'a value with a slip of the pen': storefront('', HOST, { ...NO_HOST, prod: 'hots: shop.example # error: misspelled prod\n' }),
     'a slip of the pen in dev': storefront('', HOST, { dev: 'hots: a # error: misspelled dev\n', staging: 'host: b\n', prod: 'host: c\n' }),
     'a value that is printed': storefront('', HOST, marked(NO_HOST, 'missing prod')),

@@ -21,6 +21,12 @@ testRule(rule, {
       'charts/checkout/templates/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: checkout }\ndata:\n  url: {{ .Values.payments.url }}\n',
       'argocd/checkout.yaml': application('checkout', 'charts/checkout', { source: 'helm: { valueFiles: [values-prod.yaml] }\n' }),
     },
+    'a chart that asks for values that are elsewhere': {
+      'charts/checkout/Chart.yaml': 'apiVersion: v2\nname: checkout\nversion: 1.0.0\n',
+      'charts/checkout/values.schema.json': '{ "required": ["payments"] }',
+      'charts/checkout/templates/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: checkout }\ndata:\n  url: {{ .Values.payments.url }}\n',
+      'argocd/checkout.yaml': application('checkout', 'charts/checkout', { source: 'helm: { valueFiles: ["https://values.shop.example/a.yaml"] }\n' }),
+    },
     'a remote base, which is not fetched': prod(kustomization(['deployment.yaml', 'https://github.com/shop/config//prod?ref=v1.4.0'])),
     'a chart, which is not inflated': prod(kustomization(['deployment.yaml'], 'helmCharts:\n  - name: ledger\n    repo: https://charts.shop.example\n')),
     'a Component that builds only inside of an overlay': {

@@ -111,8 +111,9 @@ export function followDeployers(input: FollowInput): Followed {
 
   const targetOf = (one: Located, target: Target, home: Reading | undefined, from: string): Holder => {
     const own = target.renderer === 'helm' ? byValues.get(target.values?.at(-1) ?? '') : byRoot.get(target.root);
-    const { additions, name, namespace, kind, helm } = one.said;
-    const signature = signatureOf(one.said, target);
+    const { additions, name, namespace, kind } = one.said;
+    const helm = one.said.helm && target.gaps ? { ...one.said.helm, gaps: [...(one.said.helm.gaps ?? []), ...target.gaps] } : one.said.helm;
+    const signature = signatureOf({ additions, name, helm }, target);
     if (own && signature === '') return holderOf(own);
     // In the environment that its folder names, or else in that of what deploys it.
     const told = own ?? home ?? byName.get(target.root);

@@ -1,7 +1,8 @@
 import type { NamedPath, Whereabouts } from '../../model/deployment.ts';
 import { isKustomizationPath } from '../../model/kubernetes/kustomization.ts';
-import type { RendererName } from '../../model/render-result.ts';
+import type { Gap, RendererName } from '../../model/render-result.ts';
 import { kustomizationPaths } from '../../render/kustomize/kustomization.ts';
+import { withoutCredentials } from '../../text/credentials.ts';
 import { folderOf, joinPath } from '../../text/path.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import type { Scalar } from '../../tree/node.ts';
@@ -17,6 +18,8 @@ export interface Target {
   readonly values?: readonly string[];
   /** The chart is not that of the folder: it lies elsewhere. */
   readonly isAbroad?: boolean;
+  /** Values files that are named and cannot be read here. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** What was said, and whether it is there. */
@@ -70,8 +73,11 @@ function goneOf(path: string, workspace: Workspace): string {
 /** A values file is named from the folder of its chart, with a `/` from the root, or in another source by `$name/`. */
 function valuesFileOf({ node, from }: SaidValuesFile, said: Said, source: NamedPath, scene: Scene): NamedPath {
   const { text } = node;
-  if (/^https?:/.test(text)) return { text, node, whereabouts: 'elsewhere' };
-  if (isUnfilled(text) || /[*?[]/.test(text)) return { text, node, whereabouts: 'unknown' };
+  // Plugins of Helm fetch or decrypt `secrets://…`.
+  if (/^[a-z][\w+.-]*:\/\//i.test(text)) return { text, node, whereabouts: 'elsewhere' };
+  // Argo CD fills in `$ARGOCD_APP_NAME`, wherever it stands.
+  const isFilledIn = said.kind !== 'HelmRelease' && text.replace(/^\$[^/]+\//, '').includes('$');
+  if (isFilledIn || isUnfilled(text) || /[*?[]/.test(text)) return { text, node, whereabouts: 'unknown' };
   if (text.startsWith('$')) {
     return from ? named(node, text.slice(text.indexOf('/') + 1), { ...scene, said: { ...said, ...from } }) : { text, node, whereabouts: 'unknown' };
   }
@@ -104,10 +110,12 @@ function targetsAt(
     // What takes the place of the chart's own values is all that there is. What is named again, counts again.
     const isAlone = said.helm?.replacesDefaults === true && valuesFiles.length > 0;
     const files = valuesFiles.flatMap(({ whereabouts, path }) => (whereabouts === 'here' && path !== undefined ? [path] : []));
+    const gaps = valuesFiles.flatMap(gapOf);
     return [
       {
         root: folder,
         renderer: 'helm',
+        ...(gaps.length > 0 && { gaps }),
         values: isAlone || files[0] === own ? files : [...(own !== undefined && isFile(workspace, own) ? [own] : []), ...files],
       },
     ];
@@ -117,6 +125,13 @@ function targetsAt(
   return said.kind === 'Kustomization'
     ? [...plain, ...topmostKustomizations(folder, workspace).map((root): Target => ({ root, renderer: 'kustomize' }))]
     : plain;
+}
+
+/** What a values file that is not here leaves open. One that may be missing, and is, leaves nothing. */
+function gapOf({ text, node, whereabouts, optional }: Located['valuesFiles'][number]): Gap[] {
+  if (whereabouts === 'here' || (whereabouts === 'missing' && optional)) return [];
+  const causes = { missing: 'missing-file', elsewhere: 'remote', unknown: 'other' } as const;
+  return [{ cause: causes[whereabouts], message: `values file "${withoutCredentials(text)}" is not here`, origin: node.origin }];
 }
 
 function topmostKustomizations(folder: string, workspace: Workspace): string[] {

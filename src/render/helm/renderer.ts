@@ -83,7 +83,7 @@ function render(source: VariantSource, loading: ChartLoading, chart: LoadedChart
     kubeVersion: helm?.kubeVersion ?? source.kubeVersion,
     apiVersions: helm?.apiVersions,
   });
-  const { problems, gaps } = verdictOf(rendered, chart, helm?.hasSecrets);
+  const { problems, gaps } = verdictOf(rendered, chart, { hasSecrets: helm?.hasSecrets, lacksValues: unread.length > 0 || (helm?.gaps ?? []).length > 0 });
   const { resources, steps } = resourcesOf(rendered, helm, scene.postRender);
   const allGaps = [...loading.gaps, ...(helm?.gaps ?? []), ...unread, ...gaps, ...steps.flatMap((step) => step.gaps)];
   const allProblems = [...loading.problems, ...problems, ...steps.flatMap((step) => step.problems)];
@@ -130,13 +130,13 @@ function inflated(inflation: Inflation, { inputs, ...loading }: ChartLoading, ch
 }
 
 /**
- * A template that fails in a chart of which a part is missing may fail for that: then nothing is said against it. Nor is it
- * for whatever a chart has against what stands in for a secret.
+ * A template that fails in a chart of which a part is missing may fail for that: then nothing is said against it, nor, where values
+ * are missing, for what a schema has against the others. Nor is it for whatever a chart has against what stands in for a secret.
  */
 function verdictOf(
   { problems, schemas, values }: RenderedChart,
   chart: LoadedChart,
-  hasSecrets = false,
+  { hasSecrets = false, lacksValues = false }: { readonly hasSecrets?: boolean | undefined; readonly lacksValues?: boolean } = {},
 ): { readonly problems: readonly RenderProblem[]; readonly gaps: readonly Gap[] } {
   const missing = values.missing.map(
     ({ requirement, why }): Gap => ({
@@ -147,11 +147,14 @@ function verdictOf(
   );
   const all = [...problems, ...schemas.problems];
   const gaps = [...missing, ...values.gaps, ...schemas.gaps];
-  if (missing.length === 0 && !hasSecrets) return { problems: all, gaps };
-  const isExcused = ({ cause }: RenderProblem) => hasSecrets || cause === 'template';
-  const excused = all.filter(isExcused).map(({ message, origin }): Gap => {
-    const why = hasSecrets ? 'the chart is not rendered without its secrets' : `a template fails without what is not here: ${message}`;
-    return { cause: hasSecrets ? 'decryption' : 'template', message: why, origin };
+  if (missing.length === 0 && !hasSecrets && !lacksValues) return { problems: all, gaps };
+  const ofSchemas = new Set<RenderProblem>(lacksValues ? schemas.problems : []);
+  const isExcused = (problem: RenderProblem) => hasSecrets || problem.cause === 'template' || ofSchemas.has(problem);
+  const excused = all.filter(isExcused).map((problem): Gap => {
+    const { message, origin } = problem;
+    if (hasSecrets) return { cause: 'decryption', message: 'the chart is not rendered without its secrets', origin };
+    const who = ofSchemas.has(problem) ? 'the schema of the values' : 'a template';
+    return { cause: 'template', message: `${who} fails without what is not here: ${message}`, origin };
   });
   return { problems: all.filter((problem) => !isExcused(problem)), gaps: [...gaps, ...excused] };
 }

@@ -159,6 +159,37 @@ describe('charts', () => {
     ]);
   });
 
+  it.each([
+    ['another place', 'https://user:secret@values.shop.example/prod.yaml', 'remote values file "https://user:•••@values.shop.example/prod.yaml" is not here'],
+    ['a plugin', 'secrets://prod.yaml', 'remote values file "secrets://prod.yaml" is not here'],
+    ['a name that is filled in', 'values-$ARGOCD_APP_NAME.yaml', 'other values file "values-$ARGOCD_APP_NAME.yaml" is not here'],
+    ['a pattern', 'values-*.yaml', 'other values file "values-*.yaml" is not here'],
+    ['a file that does not exist', 'missing.yaml', 'missing-file values file "missing.yaml" is not here'],
+  ])('have a gap for values of %s', async (_, file, expected) => {
+    const app = application('checkout', `    path: charts/checkout\n    helm: { valueFiles: ['${file}'] }`);
+    const { variants } = await read({ ...chart, 'clusters/prod/app.yaml': app });
+    const [variant] = variants.filter(({ renderer }) => renderer === 'helm');
+    expect([variant?.complete, variant?.gaps.map(({ cause, message }) => `${cause} ${message}`)]).toEqual([false, [expected]]);
+    expect(variant?.gaps.map(({ origin }) => origin.file.path)).toEqual(['clusters/prod/app.yaml']);
+  });
+
+  it.each(['missing.yaml', 'values.yaml'])('have none for "%s", which may be missing', async (file) => {
+    const app = application('checkout', `    path: charts/checkout\n    helm: { valueFiles: [${file}], ignoreMissingValueFiles: true }`);
+    const { variants } = await read({ ...chart, 'clusters/prod/app.yaml': app });
+    const [variant] = variants.filter(({ renderer }) => renderer === 'helm');
+    expect([variant?.complete, variant?.gaps]).toEqual([true, []]);
+  });
+
+  it('are told apart by files that are not here', async () => {
+    const app = (name: string) =>
+      application(name, `    path: charts/checkout\n    helm: { releaseName: web, valueFiles: ['https://shop.example/${name}.yaml'] }`);
+    const { variants } = await read({ ...chart, 'clusters/prod/app.yaml': [app('web'), app('web')].join('---\n').replace('web.yaml', 'old.yaml') });
+    expect(variants.filter(({ renderer }) => renderer === 'helm').flatMap(({ gaps }) => gaps.map(({ message }) => message))).toEqual([
+      'values file "https://shop.example/old.yaml" is not here',
+      'values file "https://shop.example/web.yaml" is not here',
+    ]);
+  });
+
   it('are released as often as an Application has sources for them', async () => {
     const source = (name: string) => `    - { repoURL: ${REPOSITORY}, path: charts/checkout, helm: { releaseName: ${name} } }\n`;
     const app = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  sources:\n`;

@@ -16,10 +16,9 @@ import type { Flags } from './args.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where a command works, and with which settings. */
-export interface Session {
+export interface Session extends LoadedSettings {
   readonly place: Place;
   readonly workspace: Workspace;
-  readonly settings: LoadedSettings['settings'];
 }
 
 /** Opens the workspace that the flags name, and reads its `.gitopsrc`. */
@@ -34,9 +33,9 @@ export async function openSession(
   const place = findPlace(absolute, { root, ...options });
   const workspace = flags.staged ? indexWorkspace(place.root) : await openDiskWorkspace(place);
   const named = flags.config === undefined ? undefined : configPath(place, path.resolve(terminal.folder, flags.config), flags.config);
-  const { settings } = await loadSettings(workspace, place.folder, rules, named);
+  const loaded = await loadSettings(workspace, place.folder, rules, named);
   const { preset } = flags;
-  return { place, workspace, settings: preset ? { ...settings, presetOf: () => preset } : settings };
+  return { ...loaded, place, workspace, settings: preset ? { ...loaded.settings, presetOf: () => preset } : loaded.settings };
 }
 
 /** What to tell of a folder in which nothing could be looked at. */

@@ -3,6 +3,7 @@ import type { Rule } from '../rule/rule.ts';
 import { compareText, startOf } from '../text/location.ts';
 import { baseOf, folderOf, isWithin, joinPath } from '../text/path.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import type { Mapping } from '../tree/node.ts';
 import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
 import { checkEnvironments } from './merge.ts';
 import { failWith, type Layer, readLayer } from './read.ts';
@@ -12,6 +13,8 @@ export interface LoadedSettings {
   readonly settings: Settings;
   /** The configuration that counts; undefined when there is none. */
   readonly file?: SourceFile | undefined;
+  /** What stands in that; undefined when it is nothing. */
+  readonly content?: Mapping | undefined;
 }
 
 /**
@@ -45,7 +48,8 @@ export async function loadSettings(workspace: Workspace, folder: string, rules: 
   failWith(mistakes);
   failWith(checkEnvironments(layers));
   const above = counts === undefined || counts !== nearest || folderOf(counts) === '' ? undefined : nearestConfig(workspace, folderOf(folderOf(counts)));
-  return { settings: { ...resolveSettings(layers), above }, file: counts === undefined ? undefined : layers[0]?.file };
+  const { file, root: content } = (counts === undefined ? undefined : layers[0]) ?? {};
+  return { settings: { ...resolveSettings(layers), above }, file, content };
 }
 
 function fileAt(workspace: Workspace, path: string): SourceFile {

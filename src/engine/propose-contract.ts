@@ -1,6 +1,7 @@
 import { ALL_ELSE, contractLines, differencesText, exactLine, type ProposedLine, type SeenPlace } from '../config/propose/differences.ts';
 import { settingsWith } from '../config/propose/read-back.ts';
 import type { Settings } from '../config/settings.ts';
+import { UsageError } from '../errors.ts';
 import type { Expectation } from '../model/expectation.ts';
 import { judge } from '../model/judge-contract.ts';
 import { isItemStep, isSetting } from '../model/leaves.ts';
@@ -43,15 +44,16 @@ const MAX_ROUNDS = 4;
 /**
  * Writes down in which way the environments of a repository differ, in few lines, so that from then on only new differences
  * are findings. What comes of it is held against the repository: lines that nothing needs go, and what is not covered gets a line of its own.
+ * Throws a `UsageError` where the configuration could not be read any more with a contract behind it.
  */
 export async function proposeContract(request: ContractRequest): Promise<ContractProposal> {
   const { settings, folder } = request;
   const { repository } = await readRepository(request.trees, folder, settings);
   const apps = repository.apps.filter((app) => isLookedAt(app, folder));
   let lines: readonly ProposedLine[] = contractLines(seenIn(apps, settings));
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  for (let round = 0; ; round += 1) {
     const contract = await readBack(request, lines);
-    if (!contract) break;
+    if (round === MAX_ROUNDS) break;
     const judgements = apps.map((app) => judge(app, contractOf({ ...settings, expectations: contract })));
     const used = new Set(judgements.flatMap((judgement) => [...judgement.used]));
     const needed = lines.filter((_, index) => used.has(contract[index] as Expectation));
@@ -66,11 +68,13 @@ function textOf({ text }: ContractRequest, lines: readonly ProposedLine[]): stri
   return `${text.trimEnd()}\n${text.trim() === '' ? HEAD.trimStart() : HEAD}${differencesText([...lines, ALL_ELSE])}`;
 }
 
-/** The lines as they are read again, in their order. */
-async function readBack(request: ContractRequest, lines: readonly ProposedLine[]): Promise<readonly Expectation[] | undefined> {
+/** The lines as they are read again, in their order. Throws a `UsageError` where the text before them leaves no room for them. */
+async function readBack(request: ContractRequest, lines: readonly ProposedLine[]): Promise<readonly Expectation[]> {
   const { workspace, folder, rules, path } = request;
   const settings = await settingsWith({ path, text: textOf(request, lines) }, { workspace, folder, rules });
-  return settings?.expectations.filter(({ origin }) => origin.file.path === path);
+  if (!settings)
+    throw new UsageError(`"${path}" cannot be added to as it is written`, 'Write names and values on lines of their own, or "differences" by hand.');
+  return settings.expectations.filter(({ origin }) => origin.file.path === path);
 }
 
 /** Nothing is said of what one app has in one environment alone. */

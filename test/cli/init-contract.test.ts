@@ -96,6 +96,26 @@ describe('init --contract', () => {
     expect(readFileSync(path.join(cwd, '.gitopsrc'), 'utf8')).toBe(text);
   });
 
+  it.each([
+    ['has "differences" already', '"differences": []\n'],
+    ['has "differences" already', 'differences:\n'],
+    ['has "differences" already', '{ differences: [] }\n'],
+    ['cannot be added to as it is written', '# ours\n{ preset: strict }\n'],
+    ['cannot be added to as it is written', '{ "preset": "strict" }\n'],
+    ['cannot be added to as it is written', 'preset: strict\n...\n'],
+    ['cannot be added to as it is written', '  preset: strict\n'],
+  ])('says that .gitopsrc %s, and writes nothing: %j', (why, own) => {
+    const cwd = folderWith({ ...SHOP, '.gitopsrc': own });
+    expect(run(['init', '--contract'], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`".gitopsrc" ${why}`) as string });
+    expect(readFileSync(path.join(cwd, '.gitopsrc'), 'utf8')).toBe(own);
+  });
+
+  it('takes a comment for what it is', () => {
+    const cwd = folderWith({ ...SHOP, '.gitopsrc': 'preset: strict # not\n# differences: []\n' });
+    expect(run(['init', '--contract'], { cwd }).code).toBe(0);
+    expect(findingsIn(cwd)).toEqual([]);
+  });
+
   it('writes no YAML into JSON', () => {
     const cwd = folderWith({ ...SHOP, '.gitopsrc.json': '{}\n' });
     expect(run(['init', '--contract'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('is JSON') as string });

@@ -3,7 +3,6 @@ import {
   configNameIn,
   findPlace,
   firstOf,
-  loadSettings,
   openTrees,
   type Place,
   type Proposal,
@@ -36,18 +35,16 @@ export async function runInit([dir]: readonly string[], flags: Flags, terminal: 
 
 /** Writes the contract of differences: into the configuration that counts, where there is one, else with all that is found. */
 async function writeContract({ root, folder }: Place, dir: string | undefined, flags: Flags, terminal: Terminal): Promise<number> {
-  const { workspace, settings } = await openSession(dir, flags, terminal);
-  const { file } = await loadSettings(workspace, folder, rules);
-  if (file && /\.json$|^\s*\{/.test(file.path.endsWith('.json') ? '.json' : file.text))
+  const { workspace, settings, file, content } = await openSession(dir, flags, terminal);
+  if (file?.path.endsWith('.json'))
     throw new UsageError(`"${file.path}" is JSON: a contract is written as YAML`, 'Make it a .gitopsrc.yaml, or write "differences" by hand.');
-  const own = settings.expectations.find(({ origin }) => origin.file.path === file?.path);
-  if (file && (own || /^differences\s*:/m.test(file.text)))
+  if (file && content?.entries.some(({ key }) => key.text === 'differences'))
     throw new UsageError(
       `"${file.path}" has "differences" already`,
       'Delete that part to have it written anew; "gitops-lint diff" shows two environments side by side.',
     );
   const proposal = file ? undefined : await proposeConfig(workspace, folder, settings, rules);
-  if (proposal && proposal.discovery.variants.length === 0) throw nothingToCheck(dir ?? '.', proposal.discovery.leftOut);
+  if (proposal?.discovery.variants.length === 0) throw nothingToCheck(dir ?? '.', proposal.discovery.leftOut);
   const { path: name, text } = file ?? proposal ?? { path: '.gitopsrc', text: '' };
   const trees = await openTrees(root, workspace, settings);
   const contract = await proposeContract({

@@ -44,6 +44,10 @@ export interface HelpRequest {
 }
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+const collectNames =
+  (flag: string) =>
+  (value: string, before: readonly string[] | undefined): readonly string[] =>
+    collect(nameFor(flag)(value), before);
 
 /** One table: every option, in the order of the help. Options mean the same wherever they appear. */
 const OPTIONS = {
@@ -55,14 +59,14 @@ const OPTIONS = {
   root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
   staged: () => new Option('--staged', 'check what the git index holds, and report what the staged files reach'),
   rule: () => new Option('--rule <id>', 'report only this rule; may be given more than once').argParser(collect),
-  app: () => new Option('--app <glob>', 'report only these apps').argParser(collect),
-  env: () => new Option('--env <glob>', 'report only these environments').argParser(collect),
-  oneEnv: () => new Option('--env <name>', 'of a chart, the environment that it is rendered for').argParser(collect),
+  app: () => new Option('--app <glob>', 'report only these apps').argParser(collectNames('--app')),
+  env: () => new Option('--env <glob>', 'report only these environments').argParser(collectNames('--env')),
+  oneEnv: () => new Option('--env <name>', 'of a chart, the environment that it is rendered for').argParser(collectNames('--env')),
   preset: () => new Option('--preset <name>', 'which rules are on').choices(['recommended', 'strict']),
   failOn: () => new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning', 'info']).default('error'),
   maxWarnings: () => new Option('--max-warnings <n>', 'more warnings than this fail, too').argParser(wholeNumber),
   now: () => new Option('--now <date>', 'the day that exceptions are held against, instead of today: 2027-01-31').argParser(day),
-  gate: () => new Option('--gate <env>', 'what is only pending counts, too, in this environment'),
+  gate: () => new Option('--gate <env>', 'what is only pending counts, too, in this environment').argParser(nameFor('--gate')),
   exitZero: () => new Option('--exit-zero', 'findings never fail'),
   strictCoverage: () => new Option('--strict-coverage', 'fail when anything could not be looked into'),
   requireEnvironments: () => new Option('--require-environments', 'fail when no environments are found'),
@@ -73,7 +77,7 @@ const OPTIONS = {
   origins: () => new Option('--origins', 'print who wrote each value instead'),
   contract: () => new Option('--contract', 'write down in what the environments differ, so that only new differences are findings'),
   kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
-  to: () => new Option('--to <env>', 'the environment that things are promoted to'),
+  to: () => new Option('--to <env>', 'the environment that things are promoted to').argParser(nameFor('--to')),
   apply: () => new Option('--apply', 'write the versions into the files of the environment, unless something must not go'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
   tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
@@ -174,6 +178,14 @@ export function requireRule(id: string): void {
   if (ids.includes(id)) return;
   const near = nearestWord(id, ids);
   throw new UsageError(`there is no rule "${id}"`, near === undefined ? 'docs/rules.md lists them.' : `Did you mean "${near}"?`);
+}
+
+/** Scripts hand over variables that hold nothing. */
+function nameFor(flag: string): (value: string) => string {
+  return (value) => {
+    if (value === '') throw new UsageError(`${flag} needs a name, not ""`, '"gitops-lint environments" lists apps and environments.');
+    return value;
+  };
 }
 
 function wholeNumber(value: string): number {

@@ -32,6 +32,14 @@ describe('exit codes', () => {
     ['a folder that is not there', ['lint', 'nowhere'], /no such folder/],
     ['a file for a folder', ['lint', 'environments/dev/storefront/app.yaml'], /is a file/],
     ['an app that is not there', ['--app', 'warehouse'], /nothing in "\." matches "warehouse"/],
+    ['an app without a name', ['--app', ''], /^gitops-lint: --app needs a name, not ""\n {2}"gitops-lint environments" lists/],
+    ['an app without a name among others', ['--app', 'storefront', '--app', ''], /--app needs a name, not ""/],
+    ['an environment without a name', ['--env', ''], /--env needs a name, not ""/],
+    ['a gate without a name', ['--gate', ''], /--gate needs a name, not ""/],
+    ['a comparison of an app without a name', ['diff', 'dev', 'prod', '--app', ''], /--app needs a name, not ""/],
+    ['versions of an app without a name', ['versions', '--app', ''], /--app needs a name, not ""/],
+    ['promotion to nowhere', ['preflight', '--to', ''], /--to needs a name, not ""/],
+    ['a render for an environment without a name', ['render', '.', '--env', ''], /--env needs a name, not ""/],
     ['a choice that is none', ['--fail-on', 'panic'], /Allowed choices are error, warning, info/],
   ])('2 for %s, without a stack', (_, words, message) => {
     const { code, out, err } = run(words, { cwd: folderWith(shop('1.3.0')) });

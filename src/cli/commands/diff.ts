@@ -1,7 +1,7 @@
-import picomatch from 'picomatch';
 import { diffEnvironments, diffJson, diffMarkdown, diffText, openTrees, survey } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { formatOf } from '../format.ts';
+import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -12,9 +12,7 @@ export async function runDiff([left = '', right = '', dir]: readonly string[], f
   const trees = await openTrees(place.root, workspace, settings);
   const { discovery, repository } = await survey(trees, place.folder, settings);
   if (repository.variants.length === 0) throw nothingToCheck(dir ?? '.', discovery.leftOut);
-  // A name may have a slash, where two apps share the last folder: it is a name all the same, and no path.
-  const isApp = flags.app && picomatch([...flags.app], { bash: true, dot: true });
-  const diff = diffEnvironments({ left, right, isApp: isApp && ((name) => isApp(name)) }, repository, trees, settings);
+  const diff = diffEnvironments({ left, right, isApp: matcherOf(flags.app) }, repository, trees, settings);
   if (format === 'json') terminal.print(diffJson(diff));
   else if (format === 'markdown') terminal.print(diffMarkdown(diff));
   else terminal.print(diffText(diff, { color: terminal.color && flags.color !== false, verbose: flags.verbose ?? false }));

@@ -44,11 +44,12 @@ export async function suppressByComment<F extends Finding>(findings: readonly F[
   return findings.map((finding) => {
     const { file, span } = finding.location;
     const line = file.positionAt(span.start).line;
-    const directive = directives.get(file)?.find((candidate) => {
+    const near = (directives.get(file) ?? []).filter((candidate) => {
       const { within } = candidate.comment;
       const isNear = candidate.line === undefined || candidate.line === line;
       return isNear && (!within || (within.start <= span.start && span.start < within.end)) && candidate.speaksOf(finding);
     });
+    const directive = near.find(({ reason }) => reason !== undefined) ?? near[0];
     if (!directive) return finding;
     const location = { file, span: { start: directive.comment.start, end: directive.comment.end } };
     if (directive.reason === undefined) {

@@ -31,6 +31,11 @@ describe('a comment keeps quiet', () => {
     ['no other line', '  URL: a\n  # gitops-lint-ignore values -- a demo\n\n  OTHER: b\n', ['app.yaml:6', 'app.yaml:9 quiet: a demo']],
     ['nothing without a reason', '  URL: a # gitops-lint-ignore values\n', ['app.yaml:6']],
     ['nothing with an empty reason', '  URL: a # gitops-lint-ignore values --  \n', ['app.yaml:6']],
+    [
+      'with a reason, behind one without',
+      '  # gitops-lint-ignore values\n  # gitops-lint-ignore values -- a demo\n  URL: a # gitops-lint-ignore values\n',
+      ['app.yaml:8 quiet: a demo'],
+    ],
     ['nothing without a rule', '  URL: a # gitops-lint-ignore -- a demo\n', ['app.yaml:6']],
     ['nothing from within a block of text', '  TEXT: |\n    # gitops-lint-ignore values -- a demo\n  URL: a\n', ['app.yaml:6', 'app.yaml:8']],
     ['nothing from within quotes', '  URL: "a # gitops-lint-ignore values -- a demo"\n', ['app.yaml:6']],

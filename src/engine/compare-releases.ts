@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { resourceIdOf, resourceKey } from '../model/resource.ts';
+import { groupBy } from '../text/group-by.ts';
 import { SourceFile } from '../text/source-file.ts';
 import { type Difference, differencesOf } from '../tree/difference.ts';
 import { sameMeaning } from '../tree/equality.ts';
@@ -104,8 +105,7 @@ function isBelow(path: FieldPath, unstable: ReadonlySet<string>): boolean {
 
 /** For each object of one side the one that has the same identity on the other; of several, one each, in order. */
 function partnersOf(ours: readonly Mapping[], theirs: readonly Mapping[]): Map<Mapping, Mapping | undefined> {
-  const byKey = new Map<string, Mapping[]>();
-  for (const node of theirs) byKey.set(keyOf(node), [...(byKey.get(keyOf(node)) ?? []), node]);
+  const byKey: ReadonlyMap<string, Mapping[]> = groupBy(theirs, keyOf);
   return new Map(ours.map((node) => [node, byKey.get(keyOf(node))?.shift()]));
 }
 

@@ -2,6 +2,8 @@ import type { Settings } from '../config/settings.ts';
 import { type Contract, linesFor } from '../model/expectation.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
+import { groupBy } from '../text/group-by.ts';
+import { lineOf } from './merge.ts';
 import { appOf, type RawFinding } from './run-rules.ts';
 
 /** What the settings say of differences, as rules see it. */
@@ -26,22 +28,20 @@ export function withoutDeclared(findings: readonly RawFinding[], rules: readonly
  * does where it takes the matter for graver.
  */
 export function toldOnce<F extends RawFinding & { readonly severity: Severity }>(findings: readonly F[], rules: readonly Rule[]): F[] {
-  const breaches = findings.filter(({ ruleId }) => ruleId === 'undeclared-difference');
-  if (breaches.length === 0) return [...findings];
+  const isBreach = ({ ruleId }: F) => ruleId === 'undeclared-difference';
+  if (!findings.some(isBreach)) return [...findings];
   const ids = comparingRules(rules);
   // What is said of a line of a kustomization itself is another matter.
   const isRival = ({ ruleId, subject }: F) => ids.has(ruleId) && subject !== undefined;
-  const byLine = new Map<string, F[]>();
-  for (const finding of findings) {
-    if (isRival(finding) || breaches.includes(finding)) byLine.set(lineOf(finding), [...(byLine.get(lineOf(finding)) ?? []), finding]);
-  }
+  const isMeant = (finding: F) => isBreach(finding) || isRival(finding);
+  const byLine = groupBy(findings.filter(isMeant), lineOf);
   return findings.flatMap((finding) => {
-    const isBreach = breaches.includes(finding);
+    if (!isMeant(finding)) return [finding];
     const others = (byLine.get(lineOf(finding)) ?? []).filter((other) => {
       const isGraver = SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(finding.severity);
-      return isBreach !== breaches.includes(other) && (isBreach ? isGraver <= 0 : isGraver < 0);
+      return isBreach(finding) !== isBreach(other) && (isBreach(finding) ? isGraver <= 0 : isGraver < 0);
     });
-    if (others.length === 0 || !(isBreach || isRival(finding))) return [finding];
+    if (others.length === 0) return [finding];
     const variants = finding.variants.filter((variant) => !others.some((other) => other.variants.includes(variant)));
     return variants.length > 0 ? [{ ...finding, variants }] : [];
   });
@@ -67,8 +67,4 @@ function undeclared(finding: RawFinding, contract: Contract): RawFinding[] {
     if (expected.type === 'only') variants = variants.filter(({ environment }) => expected.environments.includes(environment.name));
   }
   return variants.length > 0 ? [{ ...finding, variants }] : [];
-}
-
-function lineOf({ location: { file, span } }: RawFinding): string {
-  return `${file.name}\u0000${file.positionAt(span.start).line}`;
 }

@@ -62,20 +62,25 @@ export function dropSpokenFor<F extends RawFinding>(findings: readonly F[]): F[]
   for (const finding of findings) {
     for (const [general, specific] of Object.entries(SPECIFIC)) {
       if (!specific.includes(finding.ruleId)) continue;
-      const key = lineKey(general, finding);
+      const key = keyOf(general, finding);
       const variants = spoken.get(key) ?? new Set();
       for (const variant of finding.variants) variants.add(variant);
       spoken.set(key, variants);
     }
   }
   return findings.flatMap((finding) => {
-    const known = spoken.get(lineKey(finding.ruleId, finding));
+    const known = spoken.get(keyOf(finding.ruleId, finding));
     if (!known) return [finding];
     const variants = finding.variants.filter((variant) => !known.has(variant));
     return variants.length > 0 ? [{ ...finding, variants }] : [];
   });
 }
 
-function lineKey(ruleId: string, { location: { file, span } }: RawFinding): string {
-  return `${ruleId}\u0000${file.name}\u0000${file.positionAt(span.start).line}`;
+function keyOf(ruleId: string, finding: RawFinding): string {
+  return `${ruleId}\u0000${lineOf(finding)}`;
+}
+
+/** Tells the line of a finding from all others. */
+export function lineOf({ location: { file, span } }: RawFinding): string {
+  return `${file.name}\u0000${file.positionAt(span.start).line}`;
 }

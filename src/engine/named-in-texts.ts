@@ -1,4 +1,5 @@
 import { KUSTOMIZATION_NAMES } from '../render/kustomize/kustomization.ts';
+import { groupBy } from '../text/group-by.ts';
 import { baseOf, folderOf, joinPath, normalizePath } from '../text/path.ts';
 import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
 
@@ -23,8 +24,7 @@ const SCRIPT =
 export function namedInTexts(workspace: Workspace, wanted: readonly string[], folders: ReadonlySet<string>): ReadonlySet<string> {
   const named = new Set<string>();
   if (wanted.length === 0) return named;
-  const byName = new Map<string, string[]>();
-  for (const path of wanted) byName.set(baseOf(path), [...(byName.get(baseOf(path)) ?? []), path]);
+  const byName = groupBy(wanted, baseOf);
   for (const path of workspace.files()) {
     if (UNREAD.test(path) || UNREAD_NAMES.has(baseOf(path))) continue;
     const result = workspace.read(path);

@@ -6,6 +6,7 @@ import { textOf } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { defaultsOf } from './default-values.ts';
 import { type LocalChart, localChartsOf } from './local-charts.ts';
 
 /** What to ask a helm for, in its own terms. Paths are relative to the root of the workspace. */
@@ -45,10 +46,6 @@ export function releaseRequest({ root, values = [], helm, kubeVersion, app }: Va
     apiVersions: helm?.apiVersions ?? [],
     includesCrds: !helm?.skipsCrds,
   };
-}
-
-function defaultsOf({ root }: Pick<VariantSource, 'root'>): string | undefined {
-  return joinPath(root, 'values.yaml');
 }
 
 /** The name of a release of which nobody says another. */

@@ -3,8 +3,8 @@ import { discover } from '../discover/index.ts';
 import type { VariantSource } from '../model/discovery.ts';
 import type { RenderResult } from '../model/render-result.ts';
 import { compareText } from '../text/location.ts';
-import { joinPath } from '../text/path.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { defaultsOf } from './default-values.ts';
 import type { ReleaseRequest } from './release-request.ts';
 import { keyOf, renderVariants } from './render-variants.ts';
 import { renderersOf, withVersion } from './renderers.ts';
@@ -57,9 +57,4 @@ export function obstaclesOf({ source, result }: ReleaseRender): string[] {
 /** What a helm has to be asked for, so that it renders what we render. */
 export async function requestOf(source: VariantSource, workspace: Workspace): Promise<ReleaseRequest> {
   return (await import('./release-request.ts')).releaseRequest(source, workspace);
-}
-
-/** Where the chart of a variant has its own values. */
-function defaultsOf({ root }: Pick<VariantSource, 'root'>): string | undefined {
-  return joinPath(root, 'values.yaml');
 }

@@ -2,6 +2,7 @@ import type { Discovery, VariantSource } from '../model/discovery.ts';
 import { compareEnvironments, type Environment } from '../model/environment.ts';
 import { isComplete, type RenderResult } from '../model/render-result.ts';
 import { type App, ResourceSet, type Variant } from '../model/variant.ts';
+import { groupBy } from '../text/group-by.ts';
 import { compareText } from '../text/location.ts';
 import { nameIn } from '../text/source-file.ts';
 
@@ -12,7 +13,7 @@ export const NO_ENVIRONMENT: Environment = { name: '', tier: 'unknown', promotes
 export function renderVariants(discovery: Pick<Discovery, 'environments' | 'variants'>, render: (source: VariantSource) => RenderResult): App[] {
   const environments = new Map(discovery.environments.map((environment) => [environment.name, environment]));
   const ids = variantIdsOf(discovery.variants);
-  return [...byAppOf(discovery.variants)]
+  return [...groupBy(discovery.variants, ({ app }) => app)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, sources]) => {
       const variants: Variant[] = [];
@@ -57,22 +58,14 @@ export function keyOf({ key, root, tree }: VariantSource): string {
 
 /** How people call each of some variants: no two alike. */
 export function variantIdsOf(sources: readonly VariantSource[]): ReadonlyMap<VariantSource, string> {
-  return new Map([...byAppOf(sources)].flatMap(([app, own]) => [...idsOf(app, own)]));
-}
-
-function byAppOf(sources: readonly VariantSource[]): Map<string, VariantSource[]> {
-  const byApp = new Map<string, VariantSource[]>();
-  for (const source of sources) byApp.set(source.app, [...(byApp.get(source.app) ?? []), source]);
-  return byApp;
+  return new Map([...groupBy(sources, ({ app }) => app)].flatMap(([app, own]) => [...idsOf(app, own)]));
 }
 
 /** `app@environment`; where that is not unique, followed by the labels that differ, or by the root. */
 function idsOf(app: string, sources: readonly VariantSource[]): ReadonlyMap<VariantSource, string> {
   const short = (source: VariantSource) => (source.environment === undefined ? app : `${app}@${source.environment}`);
-  const groups = new Map<string, VariantSource[]>();
-  for (const source of sources) groups.set(short(source), [...(groups.get(short(source)) ?? []), source]);
   const ids = new Map<VariantSource, string>();
-  for (const [id, twins] of groups) {
+  for (const [id, twins] of groupBy(sources, short)) {
     const names = [...new Set(twins.flatMap(({ labels }) => Object.keys(labels)))].filter((name) => new Set(twins.map(({ labels }) => labels[name])).size > 1);
     const long = (source: VariantSource) => [id, ...names.flatMap((name) => source.labels[name] ?? [])].join('/');
     const distinct = new Set(twins.map(long)).size === twins.length;

@@ -1,4 +1,5 @@
 import { type DiffSide, divergenceOf, type EnvironmentDiff } from '../model/environment-diff.ts';
+import { locationOf as placeOf } from '../tree/node.ts';
 import { locationOf } from './json.ts';
 
 /** `gitops-lint diff` for programs. */
@@ -33,6 +34,6 @@ function sideOf(side: DiffSide | undefined): object | null {
   if (!side) return null;
   return {
     value: side.value,
-    origins: side.origins.map(({ file, start, end, how, precision }) => ({ location: locationOf({ file, span: { start, end } }, precision), how })),
+    origins: side.origins.map((origin) => ({ location: locationOf(placeOf(origin), origin.precision), how: origin.how })),
   };
 }

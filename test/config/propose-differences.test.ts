@@ -72,7 +72,10 @@ describe('lines of the contract', () => {
   it('quote what a pattern would take for more than it is', () => {
     expect(textOf(seen('Thing', ['spec', 'a.b', 'c*', '[name=x]', 'd']))).toEqual(['  - { path: "spec[\\"a.b\\"][\\"c*\\"][*].d", may: differ }']);
     expect(textOf(seen('ConfigMap', ['data', 'app-{env}.yaml'], { key: 'app-{env}.yaml', isSetting: true }))).toEqual([
-      '  - { key: "app-\\\\{env\\\\}.yaml", may: differ }',
+      '  - { key: "app-{env}.yaml", may: differ }',
+    ]);
+    expect(textOf(seen('ConfigMap', ['data', '{a}[1].yaml'], { key: '{a}[1].yaml', isSetting: true }))).toEqual([
+      '  - { key: "\\\\{a\\\\}\\\\[1\\\\].yaml", may: differ }',
     ]);
   });
 });

@@ -1,7 +1,8 @@
 import { formatSteps, isItemStep } from '../../model/leaves.ts';
 import type { Subject } from '../../model/places.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { compareText } from '../../text/location.ts';
-import { keyGlobs } from './key-globs.ts';
+import { keyGlobs, literal } from './key-globs.ts';
 import { flowScalar, list } from './yaml.ts';
 
 /** A place of a repository, and what its environments have there. */
@@ -78,70 +79,68 @@ function onlyOf(places: readonly SeenPlace[], all: readonly SeenPlace[]): readon
   return isSame && isWithin && environments.length > 0 && environments.length <= MAX_ENVIRONMENTS ? environments : undefined;
 }
 
+type NamedLine = Pick<ProposedLine, 'app' | 'only'> & { readonly name: string };
+
 function objectLines(objects: readonly SeenPlace[]): ProposedLine[] {
-  return grouped(objects, ({ kind }) => kind).flatMap((ofKind): ProposedLine[] => {
-    const kind = literal(ofKind[0]?.kind ?? '');
+  return [...groupBy(objects, ({ kind }) => kind)].flatMap(([ownKind, ofKind]): ProposedLine[] => {
+    const kind = literal(ownKind);
     const differing = ofKind.filter(({ differs }) => differs);
     if (differing.length === 0) return [];
     const only = differing.length === ofKind.length ? onlyOf(differing, ofKind) : undefined;
     if (only && differing.length > 1) return [{ kind, only }];
     // Objects of one name are of one mind, or the app is said.
-    const named = grouped(differing, ({ name }) => name).flatMap((ofName): { readonly only: readonly string[] | undefined; readonly line: ProposedLine }[] => {
-      const name = ofName[0]?.name ?? '';
+    const named = [...groupBy(differing, ({ name }) => name)].flatMap(([name, ofName]): NamedLine[] => {
       const all = ofKind.filter((object) => object.name === name);
-      if (all.length === ofName.length) return [{ only: onlyOf(ofName, all), line: { name: literal(name) } }];
-      return ofName.map((place) => ({ only: onlyOf([place], [place]), line: { app: literal(place.app), name: literal(name) } }));
+      if (all.length === ofName.length) return [{ name: literal(name), only: onlyOf(ofName, all) }];
+      return ofName.map((place) => ({ app: literal(place.app), name: literal(name), only: onlyOf([place], [place]) }));
     });
-    return grouped(named, ({ only, line }) => `${line.app ?? ''}\0${only?.join('\0') ?? ''}`).map((alike) => {
-      const names = alike.map(({ line }) => line.name ?? '').sort(compareText);
-      const [{ only, line } = { only: undefined, line: {} }] = alike;
-      return { ...(line.app !== undefined && { app: line.app }), kind, name: names.length > 1 ? `{${names.join(',')}}` : (names[0] ?? ''), only };
+    return [...groupBy(named, ({ only, app }) => `${app ?? ''}\0${only?.join('\0') ?? ''}`).values()].map((alike) => {
+      const [{ app, only }] = alike;
+      return { ...(app !== undefined && { app }), kind, name: oneOf(alike.map(({ name }) => name)), only };
     });
   });
 }
 
 function settingLines(settings: readonly SeenPlace[]): ProposedLine[] {
-  const byKey = new Map(grouped(settings, ({ key }) => key ?? '').map((places) => [places[0]?.key ?? '', places]));
+  const byKey = groupBy(settings, ({ key }) => key ?? '');
   const outcomes = [...byKey].flatMap(([key, places]) => {
     const differing = places.filter(({ differs }) => differs);
     return differing.length > 0 ? [{ key, only: onlyOf(differing, places), isEverywhere: places.every((place) => place.isEverywhere) }] : [];
   });
-  return grouped(outcomes, ({ only, isEverywhere }) => `${isEverywhere}\0${only?.join('\0') ?? ''}`).flatMap((alike) => {
+  return [...groupBy(outcomes, ({ only, isEverywhere }) => `${isEverywhere}\0${only?.join('\0') ?? ''}`).values()].flatMap((alike) => {
+    const [{ only, isEverywhere }] = alike;
     const keys = new Set(alike.map(({ key }) => key));
     const others = [...byKey.keys()].filter((key) => !keys.has(key));
-    return keyGlobs([...keys], others).map((key) => ({ key, only: alike[0]?.only, ...(alike[0]?.isEverywhere && { isEverywhere: true }) }));
+    return keyGlobs([...keys], others).map((key) => ({ key, only, ...(isEverywhere && { isEverywhere }) }));
   });
 }
 
 function fieldLines(fields: readonly SeenPlace[]): ProposedLine[] {
   const kindsOf = new Map<string, { readonly steps: readonly string[]; readonly kinds: Set<string> }>();
-  for (const ofKind of grouped(fields, ({ kind }) => kind)) {
+  for (const [kind, ofKind] of groupBy(fields, (place) => place.kind)) {
     for (const steps of foldedPaths(ofKind)) {
       const key = steps.join('\0');
       const known = kindsOf.get(key) ?? { steps, kinds: new Set() };
       kindsOf.set(key, known);
-      known.kinds.add(ofKind[0]?.kind ?? '');
+      known.kinds.add(kind);
     }
   }
   return [...kindsOf.values()].map(({ steps, kinds }) => {
     const below = fields.filter((place) => isBelow(generalSteps(place.steps), steps));
-    const strangers = grouped(below, ({ kind }) => kind).filter((places) => !kinds.has(places[0]?.kind ?? ''));
     const own = below.filter(({ kind }) => kinds.has(kind));
-    const names = [...kinds].map(literal).sort(compareText);
-    const kind = names.length > 1 ? `{${names.join(',')}}` : (names[0] ?? '');
     const only = onlyOf(
       own.filter(({ differs }) => differs),
       own,
     );
     // What another kind has the same must not be forgiven there.
-    return { ...(strangers.length > 0 && { kind }), path: pathOf(steps), only };
+    return { ...(own.length < below.length && { kind: oneOf([...kinds].map(literal)) }), path: pathOf(steps), only };
   });
 }
 
 /** The paths at which objects of a kind differ: where all below a field differs, that field. */
 function foldedPaths(places: readonly SeenPlace[]): (readonly string[])[] {
-  const patterns = grouped(places, ({ steps }) => generalSteps(steps).join('\0')).map((alike) => ({
-    steps: generalSteps(alike[0]?.steps ?? []),
+  const patterns = [...groupBy(places, ({ steps }) => generalSteps(steps).join('\0')).values()].map((alike) => ({
+    steps: generalSteps(alike[0].steps),
     differs: alike.some(({ differs }) => differs),
   }));
   const differing = patterns.filter(({ differs }) => differs).map(({ steps }) => steps);
@@ -155,6 +154,11 @@ function foldedPaths(places: readonly SeenPlace[]): (readonly string[])[] {
     return steps;
   });
   return [...new Map(folded.map((steps) => [steps.join('\0'), steps])).values()];
+}
+
+/** A glob for any one of some globs. */
+function oneOf([...globs]: readonly string[]): string {
+  return globs.length > 1 ? `{${globs.sort(compareText).join(',')}}` : (globs[0] ?? '');
 }
 
 /** Which item of a list it is, does not matter. */
@@ -174,20 +178,4 @@ function pathOf(steps: readonly string[]): string {
       return /[*?{}()!+@\\]/.test(step) ? `[${JSON.stringify(step)}]` : `${at > 0 && formatSteps([step])[0] !== '[' ? '.' : ''}${formatSteps([step])}`;
     })
     .join('');
-}
-
-/** A name as a glob that matches it alone. */
-function literal(name: string): string {
-  return name.replaceAll(/[\\*?[\]()!+@|]|\{(?!env\})|(?<!\{env)\}/g, (sign) => `\\${sign}`);
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
 }

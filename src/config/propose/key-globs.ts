@@ -44,6 +44,7 @@ function shapesOf(keys: ReadonlySet<string>): Map<string, Shape> {
   return shapes;
 }
 
-function literal(text: string): string {
-  return text.replaceAll(/[\\*?[\]()!+@|{}]/g, (sign) => `\\${sign}`);
+/** A name as a glob that matches it alone. */
+export function literal(name: string): string {
+  return name.replaceAll(/[\\*?[\]()!+@|]|\{(?!env\})|(?<!\{env)\}/g, (sign) => `\\${sign}`);
 }

@@ -1,7 +1,13 @@
+/**
+ * Proves that values come from where the renderer says: changes the place that it names for a sample of values of real
+ * repositories, renders again, and looks whether just that part of the value changed. Needs the repositories that lie
+ * beside this one. Usage: npm run provenance [-- NAME…]
+ */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderResult } from '../src/model/render-result.ts';
 import { createKustomizeRenderer } from '../src/render/kustomize/renderer.ts';
+import { groupBy } from '../src/text/group-by.ts';
 import { folderOf, normalizePath } from '../src/text/path.ts';
 import { formatFieldPath } from '../src/tree/field-path.ts';
 import type { How } from '../src/tree/node.ts';
@@ -108,10 +114,9 @@ function draw(places: Places, random: () => number): Candidate[] {
 }
 
 function tryAll(drawn: readonly (Candidate & { readonly how: How })[]): { readonly how: How; readonly verdict: Verdict; readonly what: string }[] {
-  const byRoot = groupedBy(drawn, ({ source, claim }) => `${source.name}\0${claim.folder}`);
+  const byRoot = groupBy(drawn, ({ source, claim }) => `${source.name}\0${claim.folder}`);
   return [...byRoot.values()].flatMap((group) => {
     const [first] = group;
-    if (!first) return [];
     const result = createKustomizeRenderer({ workspace: first.source.workspace, loadRestrictor: 'root' }).render(first.claim.folder);
     const claims = new Map([...claimsOf(result)].map((claim) => [keyOf(claim), claim]));
     return group.map(({ how, source, claim: { index, path: field, start } }) => {
@@ -120,16 +125,6 @@ function tryAll(drawn: readonly (Candidate & { readonly how: How })[]): { readon
       return { how, verdict, what: `${source.name}/${first.claim.folder} ${nameOf(result, index)} ${formatFieldPath(field)}` };
     });
   });
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 function keyOf({ index, path: field, start }: Pick<Claim, 'index' | 'path' | 'start'>): string {
@@ -172,7 +167,7 @@ function report(byHow: ReadonlyMap<How, Places>, counts: ReadonlyMap<How | 'entr
   }
   console.log(`left out: ${counts.get('entry') ?? 0} stretches whose place is known to the entry only, and says so`);
   for (const kind of ['dragged', 'skipped'] as const) {
-    const reasons = groupedBy(
+    const reasons = groupBy(
       outcomes.filter(({ verdict }) => verdict.kind === kind),
       ({ how, verdict }) => `${how}: ${verdict.why}`,
     );

@@ -80,7 +80,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     atMost,
     evenStrict,
     fix,
-    subject: about ? subjectAt(about, comparedWith[0] ?? variants[0]) : subjectInFile(report.inside),
+    subject: about ? subjectAt(about, comparedWith[0] ?? variants[0], report.inside) : subjectInFile(report.inside),
   };
 }
 

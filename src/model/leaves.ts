@@ -77,6 +77,11 @@ export function isItemStep(step: string): boolean {
   return step.startsWith('[') && step.endsWith(']');
 }
 
+/** A step by what `nameOf` makes of the key in it, or of what an item goes by: `[name=shop-dev]` as `[name=shop-{env}]`. */
+export function renamedStep(step: string, nameOf: (text: string) => string): string {
+  return isItemStep(step) ? `[${nameOf(step.slice(1, -1))}]` : nameOf(step);
+}
+
 /** `spec.template.spec.containers[name=web].image`. */
 export function formatSteps(steps: readonly string[]): string {
   let text = '';

@@ -1,7 +1,7 @@
 import { nodeAt } from '../tree/field-path.ts';
 import type { Mapping, Origin, Sequence } from '../tree/node.ts';
 import { APART, counterpartsOf, type Twin, withoutEnvironment } from './counterparts.ts';
-import { itemNameOf, type Leaf, leafText, leavesOf, settingOf } from './leaves.ts';
+import { itemNameOf, type Leaf, leafText, leavesOf, renamedStep, settingOf } from './leaves.ts';
 import { neutralText } from './neutral-text.ts';
 import { openedConfigMaps, settingsFilesOf } from './opened-settings.ts';
 import type { Field, Resource } from './resource.ts';
@@ -197,15 +197,16 @@ export function partingOrigin({ resource, leaf }: Held, other: Held): Origin {
   return start < text.length ? field.slice(start, Math.max(end, start + 1)) : field.origins()[0];
 }
 
-/** What a field of a variant's resource is to the contract. */
-export function subjectAt({ resource, path }: Field, variant: Variant | undefined): Omit<Subject, 'app'> {
+/** What a field of a variant's resource is to the contract, or the setting that the keys `inside` lead to in the text that it holds. */
+export function subjectAt({ resource, path }: Field, variant: Variant | undefined, inside: readonly string[] = []): Omit<Subject, 'app'> {
   const nameOf = variant ? nameOfIn(variant) : (text: string) => text;
   const { kind, name } = resource.originalId;
-  const steps = path.map((step, at) => {
+  const outer = path.map((step, at) => {
     const item = typeof step === 'number' ? nodeAt(resource.node, path.slice(0, at + 1)) : undefined;
     const key = item && itemNameOf(item);
     return typeof step === 'string' ? nameOf(step) : `[${key === undefined ? step : nameOf(key)}]`;
   });
+  const steps = [...outer, ...inside.map((step) => renamedStep(step, nameOf))];
   // A finding about the name of an object is about the object.
   const isWhole = steps.length === 0 || (steps.length === 2 && steps[0] === 'metadata' && steps[1] === 'name');
   return { kind, name: nameOf(name), steps: isWhole ? [] : steps, key: isWhole ? undefined : settingOf(kind, steps) };

@@ -149,6 +149,15 @@ describe('the contract', () => {
     expect(await idsIn(pair(['{ key: NEW, only: [dev, prod] }']))).toContain('missing-config-key');
   });
 
+  it('silences them for a setting within a text, too', async () => {
+    const text = (lines: string) => configMap('checkout', `application.yaml: |\n  server:\n    port: 1\n${lines}`);
+    const idsWith = (line: string) => idsIn(shop([line], { dev: text('    retries: 3\n'), staging: text('    retries: 3\n'), prod: text('') }));
+    const retries = 'path: "data[\\"application.yaml\\"].server.retries"';
+    expect(await idsWith(`{ ${retries}, may: differ }`)).toEqual([]);
+    expect(await idsWith(`{ ${retries}, only: [dev, staging] }`)).toEqual([]);
+    expect(await idsWith('{ path: "data[\\"application.yaml\\"].server.port", may: differ }')).toContain('missing-config-key');
+  });
+
   it('leaves what a rule of parity says to that rule', async () => {
     expect(await idsIn(pair(['{ kind: ConfigMap, must: same }']))).toEqual(['missing-config-key']);
   });

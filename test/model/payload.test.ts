@@ -51,9 +51,9 @@ describe('settings in a text', () => {
   it('are the items of a list where these have names', () => {
     expect(inConfigMap('app.yaml: |\n  users:\n    - name: alice\n      role: cook\n  hosts: [a, b]\n  pairs:\n    - { a: 1 }\n')).toEqual([
       '3 users <users>',
-      '4 users[alice] <alice>',
-      '4 users[alice].name <name>',
-      '5 users[alice].role <role>',
+      '4 users[name=alice] <alice>',
+      '4 users[name=alice].name <name>',
+      '5 users[name=alice].role <role>',
       '6 hosts <hosts>',
       '7 pairs <pairs>',
     ]);

@@ -158,6 +158,16 @@ describe('the contract', () => {
     expect(await idsWith('{ path: "data[\\"application.yaml\\"].server.port", may: differ }')).toContain('missing-config-key');
   });
 
+  it('is given the paths that findings name', async () => {
+    const jobs = (shop: string, more: string) => configMap('checkout', `jobs.yaml: |\n  jobs:\n    - name: close-${shop}\n      at: 1\n${more}`);
+    const files = { dev: jobs('dev', '      retries: 3\n'), prod: jobs('prod', '') };
+    const { findings } = await lintTree(shop(['{ kind: Deployment, must: same }'], files), rules);
+    const [path] = findings.flatMap((finding) => (finding.ruleId === 'missing-config-key' ? (finding.path ?? []) : []));
+    expect(path).toBe('data["jobs.yaml"].jobs[name=close-dev].retries');
+    const declared = `path: ${JSON.stringify(path?.replace('close-dev', 'close-{env}'))}`;
+    expect(await idsIn(shop([`{ ${declared}, may: differ }`], files))).toEqual([]);
+  });
+
   it('leaves what a rule of parity says to that rule', async () => {
     expect(await idsIn(pair(['{ kind: ConfigMap, must: same }']))).toEqual(['missing-config-key']);
   });

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { type Subject, subjectAt } from '../model/places.ts';
+import { type Subject, subjectAt, subjectInSettings } from '../model/places.ts';
 import type { Repository } from '../model/repository.ts';
 import { Field, formatResourceId } from '../model/resource.ts';
 import type { App, Variant } from '../model/variant.ts';
@@ -63,7 +63,7 @@ function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[]
 }
 
 function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): RawFinding {
-  const { messageId, data, at, related = [], variants = visited, comparedWith = [], atMost, evenStrict, fix } = report;
+  const { messageId, data, at, related = [], variants = visited, comparedWith = [], inside, atMost, evenStrict, fix } = report;
   const origin = originOf(at);
   const about = report.about ?? (at instanceof Field ? at : undefined);
   return {
@@ -76,17 +76,14 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     variants,
     comparedWith,
     resource: about && formatResourceId(about.resource.originalId),
-    path: pathOf(about, report.inside),
+    path: pathOf(about, inside),
     atMost,
     evenStrict,
     fix,
-    subject: about ? subjectAt(about, comparedWith[0] ?? variants[0], report.inside) : subjectInFile(report.inside),
+    subject: about
+      ? subjectAt(about, comparedWith[0] ?? variants[0], inside)
+      : inside && subjectInSettings(origin.file, [...comparedWith, ...variants], inside),
   };
-}
-
-/** A key of a settings file, which is no object. */
-function subjectInFile(keys: readonly string[] | undefined): RawFinding['subject'] {
-  return keys && { kind: '', name: '', steps: keys, key: keys.at(-1) };
 }
 
 function originOf(place: Place): Origin {

@@ -53,13 +53,7 @@ export function settingsFilesOf(app: App): readonly (readonly Twin[])[] {
   if (!found) {
     found = settingsTextsOf(app)
       .filter(([first]) => first !== undefined && first.holder === undefined)
-      .map((texts) =>
-        texts.map(({ variant, root }) => {
-          const { path } = root.origin.file;
-          const name = withoutEnvironment(variant.root === '' ? path : path.slice(variant.root.length + 1), variant);
-          return { variant, resource: new Resource(root, { group: '', kind: '', namespace: '', name }) };
-        }),
-      );
+      .map((texts) => texts.map(({ variant, name, root }) => ({ variant, resource: new Resource(root, { group: '', kind: '', namespace: '', name }) })));
     files.set(app, found);
   }
   return found;

@@ -1,3 +1,4 @@
+import type { SourceFile } from '../text/source-file.ts';
 import { nodeAt } from '../tree/field-path.ts';
 import type { Mapping, Origin, Sequence } from '../tree/node.ts';
 import { APART, counterpartsOf, type Twin, withoutEnvironment } from './counterparts.ts';
@@ -5,6 +6,7 @@ import { itemNameOf, type Leaf, leafText, leavesOf, renamedStep, settingOf } fro
 import { neutralText } from './neutral-text.ts';
 import { openedConfigMaps, settingsFilesOf } from './opened-settings.ts';
 import type { Field, Resource } from './resource.ts';
+import { settingsFileName } from './settings-texts.ts';
 import type { App, Variant } from './variant.ts';
 
 /** A value that one variant has at a place. */
@@ -210,6 +212,13 @@ export function subjectAt({ resource, path }: Field, variant: Variant | undefine
   // A finding about the name of an object is about the object.
   const isWhole = steps.length === 0 || (steps.length === 2 && steps[0] === 'metadata' && steps[1] === 'name');
   return { kind, name: nameOf(name), steps: isWhole ? [] : steps, key: isWhole ? undefined : settingOf(kind, steps) };
+}
+
+/** What the keys of a settings file lead to, which is no object; `variants` are those that may be the ones that read it. */
+export function subjectInSettings(file: SourceFile, variants: readonly Variant[], inside: readonly string[]): Omit<Subject, 'app'> {
+  const variant = variants.find(({ inputs, tree }) => tree === file.tree && inputs.has(file.path)) ?? variants[0];
+  const steps = variant ? inside.map((step) => renamedStep(step, nameOfIn(variant))) : inside;
+  return { kind: '', name: variant ? settingsFileName(file, variant) : file.path, steps, key: settingOf('', steps) };
 }
 
 /** Whether the variants differ at a place: in the value, or in having one. */

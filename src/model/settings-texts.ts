@@ -1,3 +1,6 @@
+import { groupBy } from '../text/group-by.ts';
+import { isWithin } from '../text/path.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { entriesOf, type Mapping } from '../tree/node.ts';
 import { counterpartsOf, type Presence, withoutEnvironment } from './counterparts.ts';
 import { payloadOf, payloadOfFile } from './payload.ts';
@@ -8,6 +11,8 @@ import type { App, Variant } from './variant.ts';
 /** A text of settings that a variant has: a settings file, or a value of a ConfigMap that holds YAML, JSON, properties and the like. */
 export interface SettingsText {
   readonly variant: Variant;
+  /** Without the environment in it: the key of the ConfigMap that holds it, or the path of the file from the folder of its variant. */
+  readonly name: string;
   readonly root: Mapping;
   /** Its keys by their paths, with the environment's own name put aside. */
   readonly keys: ReadonlyMap<string, PayloadKey>;
@@ -33,36 +38,42 @@ function textsOfConfigMaps(app: App): SettingsText[][] {
   const groups: SettingsText[][] = [];
   for (const twins of counterpartsOf(app)) {
     if (twins[0]?.resource.id.kind !== 'ConfigMap') continue;
-    const byName = new Map<string, SettingsText[]>();
+    const texts: SettingsText[] = [];
     for (const { variant, resource } of twins) {
       const beside: SettingsText[] = [];
       for (const { key, value } of entriesOf(resource.node, 'data')) {
         const root = value.kind === 'scalar' ? payloadOf(key.text, value) : undefined;
-        if (root) add(byName, key.text, textOf(variant, root, resource.key('data', key.text), beside));
+        if (root) texts.push(textOf(variant, withoutEnvironment(key.text, variant), root, resource.key('data', key.text), beside));
       }
     }
-    groups.push(...byName.values());
+    groups.push(...groupBy(texts, ({ name }) => name).values());
   }
   return groups;
 }
 
 function textsOfFiles({ variants }: App): SettingsText[][] {
-  const byName = new Map<string, SettingsText[]>();
+  const texts: SettingsText[] = [];
   for (const variant of variants) {
     const beside: SettingsText[] = [];
     for (const file of variant.settings) {
       const root = payloadOfFile(file);
-      const name = variant.root === '' ? file.path : file.path.slice(variant.root.length + 1);
-      if (root) add(byName, name, textOf(variant, root, undefined, beside));
+      if (root) texts.push(textOf(variant, settingsFileName(file, variant), root, undefined, beside));
     }
   }
-  return [...byName.values()];
+  return [...groupBy(texts, ({ name }) => name).values()];
 }
 
-function textOf(variant: Variant, root: Mapping, holder: Field | undefined, beside: SettingsText[]): SettingsText {
+/** What a file of settings is called in every environment: its path from the folder of its variant, without the environment in it. */
+export function settingsFileName({ path }: SourceFile, variant: Variant): string {
+  const { root } = variant;
+  return withoutEnvironment(root !== '' && isWithin(path, root) ? path.slice(root.length + 1) : path, variant);
+}
+
+function textOf(variant: Variant, name: string, root: Mapping, holder: Field | undefined, beside: SettingsText[]): SettingsText {
   let keys: SettingsText['keys'] | undefined;
   const text: SettingsText = {
     variant,
+    name,
     root,
     get keys() {
       keys ??= payloadKeysOf(root, (key) => withoutEnvironment(key, variant));
@@ -73,13 +84,6 @@ function textOf(variant: Variant, root: Mapping, holder: Field | undefined, besi
   };
   beside.push(text);
   return text;
-}
-
-function add(byName: Map<string, SettingsText[]>, name: string, text: SettingsText): void {
-  const common = withoutEnvironment(name, text.variant);
-  const twins = byName.get(common);
-  if (twins) twins.push(text);
-  else byName.set(common, [text]);
 }
 
 /**

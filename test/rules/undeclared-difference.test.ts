@@ -168,6 +168,22 @@ describe('the contract', () => {
     expect(await idsIn(shop([`{ ${declared}, may: differ }`], files))).toEqual([]);
   });
 
+  it('speaks of settings files by their names, without the environment in them', async () => {
+    const idsWith = (line: string, files: Tree) => idsIn({ '.gitopsrc': `differences:\n  - ${line}\n`, ...files });
+    const dotenv = { 'config/dev.env': 'A=1\nNEW=1\n', 'config/prod.env': 'A=1\n' };
+    expect(await idsWith('{ name: "{env}.env", may: differ }', dotenv)).toEqual([]);
+    expect(await idsWith('{ name: "{env}.yaml", may: differ }', dotenv)).toContain('missing-config-key');
+    expect(await idsWith('{ name: "{env}.env", key: NEW, may: differ }', dotenv)).toEqual([]);
+    const files = {
+      'config/dev.yaml': 'jobs:\n  - { name: close-dev, at: 1, retries: 3 }\n  - { name: mail, at: 2 }\n',
+      'config/prod.yaml': 'jobs:\n  - { name: close-prod, at: 1 }\n',
+    };
+    expect(await idsWith('{ key: retries, may: differ }', files)).toEqual(['missing-config-key']);
+    expect(await idsWith('{ path: jobs, may: differ }', files)).toEqual([]);
+    expect(await idsWith('{ path: "jobs[name=close-{env}]", may: differ }', files)).toEqual(['missing-config-key']);
+    expect(await idsWith('{ path: "jobs[name=mail]", key: jobs, may: differ }', files)).toEqual(['missing-config-key']);
+  });
+
   it('leaves what a rule of parity says to that rule', async () => {
     expect(await idsIn(pair(['{ kind: ConfigMap, must: same }']))).toEqual(['missing-config-key']);
   });

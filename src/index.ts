@@ -20,7 +20,7 @@ export { type Choice, originsIn, type RootRender, renderRoot, rendersBelow } fro
 export { RuleError } from './engine/run-rules.ts';
 export { isReached, type Scope } from './engine/scope.ts';
 export { versionHistories } from './engine/version-history.ts';
-export { ConfigError, UsageError } from './errors.ts';
+export { ConfigError, UsageError, unknownName } from './errors.ts';
 export { NOTHING_DECLARED } from './model/declaration.ts';
 export { findField, findResources, namesOf } from './model/find-field.ts';
 export { type Finding, SEVERITIES, type Severity } from './model/finding.ts';

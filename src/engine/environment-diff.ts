@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError, unknownName } from '../errors.ts';
 import { DIFFERENCE_CLASSES, differenceClassOf } from '../model/difference-class.ts';
 import type { AppDiff, EnvironmentDiff, EnvironmentDifference } from '../model/environment-diff.ts';
 import { formatSteps } from '../model/leaves.ts';
@@ -8,7 +8,6 @@ import type { Repository } from '../model/repository.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Variant } from '../model/variant.ts';
 import { firstOf } from '../text/first-of.ts';
-import { nearestWord } from '../text/nearest-word.ts';
 import { pairsOf, variantsNamed } from './environment-diff-pairs.ts';
 import { type Shower, showerOf } from './environment-diff-values.ts';
 import { partialNotes } from './notes.ts';
@@ -30,14 +29,8 @@ export function diffEnvironments({ left, right, isApp = () => true }: DiffReques
   const chosen = apps.filter(({ name }) => isApp(name)).map((app) => ({ app, ours: variantsNamed(left, app), theirs: variantsNamed(right, app) }));
   if (chosen.length === 0) throw new UsageError('no app has such a name', '"gitops-lint environments" lists apps and environments.');
   for (const [name, has] of [[left, chosen.some(({ ours }) => ours.length > 0)] as const, [right, chosen.some(({ theirs }) => theirs.length > 0)] as const]) {
-    if (!has)
-      throw new UsageError(
-        `there is no environment "${name}"`,
-        suggestion(
-          name,
-          chosen.flatMap(({ app }) => app.variants),
-        ),
-      );
+    const names = chosen.flatMap(({ app }) => app.variants.map(({ environment }) => environment.name));
+    if (!has) throw unknownName('environment', name, names);
   }
   if (left === right) throw new UsageError(`"${left}" is held against itself`, 'Name two environments.');
   const both = chosen.filter(({ ours, theirs }) => ours.length > 0 && theirs.length > 0);
@@ -53,13 +46,6 @@ export function diffEnvironments({ left, right, isApp = () => true }: DiffReques
   const only = (side: 'ours' | 'theirs', other: 'ours' | 'theirs') =>
     chosen.filter((one) => one[side].length > 0 && one[other].length === 0).map(({ app }) => app.name);
   return { left, right, apps: diffs, onlyLeft: only('ours', 'theirs'), onlyRight: only('theirs', 'ours'), notes };
-}
-
-function suggestion(name: string, variants: readonly Variant[]): string {
-  const names = [...new Set(variants.map(({ environment }) => environment.name))].filter((known) => known !== '');
-  const near = nearestWord(name, names);
-  if (near !== undefined) return `Did you mean "${near}"?`;
-  return names.length > 0 ? `There is ${firstOf(names, 12)}.` : '"gitops-lint environments" shows what was found.';
 }
 
 /** How a variant is named on the command line. */

@@ -29,5 +29,6 @@ describe('what is pending', () => {
     const { code, err } = run(['lint', '--gate', 'prodution'], { cwd: folderWith(tree) });
     expect(code).toBe(2);
     expect(err).toBe('gitops-lint: there is no environment "prodution"\n  Did you mean "production"?\n');
+    expect(run(['lint', '--gate', 'q*'], { cwd: folderWith(tree) }).err).toBe('gitops-lint: there is no environment "q*"\n  There is dev, production.\n');
   });
 });

@@ -13,6 +13,7 @@ import {
   type Severity,
   stagedFiles,
   UsageError,
+  unknownName,
   VERSION,
   writeReport,
 } from '../../index.ts';
@@ -115,9 +116,7 @@ function requireMatch({ named }: LintRun, dir: string, { app = [], env = [] }: F
 /** A gate that nothing stands before would let everything pass. */
 function requireGate({ environments }: LintRun, { gate }: Flags): void {
   const names = environments.map(({ name }) => name);
-  if (gate === undefined || names.some(matcherOf([gate]) ?? (() => true))) return;
-  const near = nearestWord(gate, names);
-  throw new UsageError(`there is no environment "${gate}"`, near === undefined ? '"gitops-lint environments" lists them.' : `Did you mean "${near}"?`);
+  if (gate !== undefined && !names.some(matcherOf([gate]))) throw unknownName('environment', gate, names);
 }
 
 function exitCodeOf({ findings, coverage, discovery }: LintResult, flags: Flags): number {

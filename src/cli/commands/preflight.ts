@@ -1,7 +1,6 @@
 import path from 'node:path';
 import {
   lint,
-  nearestWord,
   openTrees,
   preflightJson,
   preflightMarkdown,
@@ -10,6 +9,7 @@ import {
   promote,
   rules,
   UsageError,
+  unknownName,
   VERSION,
   writeReport,
 } from '../../index.ts';
@@ -39,27 +39,16 @@ export async function runPreflight([dir]: readonly string[], flags: Flags, termi
   });
   if (run.named === 0) throw nothingToCheck(dir ?? '.', run.discovery.leftOut);
   const target = run.repository.environments.find(({ name }) => name === to);
-  if (!target)
-    throw new UsageError(
-      `there is no environment "${to}"`,
-      suggestion(
-        to,
-        run.repository.environments.map(({ name }) => name),
-      ),
-    );
-  const names = run.repository.apps.map(({ name }) => name);
-  if (isApp && !names.some(isApp)) throw new UsageError(`there is no app "${flags.app?.join(', ')}"`, suggestion(flags.app?.[0] ?? '', names));
+  const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
+  if (!target) throw unknownName('environment', to, namesOf(run.repository.environments));
+  const names = namesOf(run.repository.apps);
+  if (isApp && !names.some(isApp)) throw unknownName('app', (flags.app ?? []).join(', '), names);
   const report = preflightOf(run, target, isApp ?? (() => true));
   if (format === 'json') terminal.print(preflightJson(report));
   else terminal.print(format === 'markdown' ? preflightMarkdown(report) : preflightText(report, { color: terminal.color && flags.color !== false }));
   if (report.apps.some(({ isBlocked }) => isBlocked)) return 1;
   if (flags.apply) apply(report, place.root, terminal);
   return 0;
-}
-
-function suggestion(word: string, known: readonly string[]): string {
-  const near = nearestWord(word, known);
-  return near === undefined ? `There is ${known.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
 }
 
 /** Writes the versions into the files of the environment. What cannot be written is told, and stays as it is. */

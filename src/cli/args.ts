@@ -53,7 +53,7 @@ const collectNames =
 const OPTIONS = {
   reports: () => new Option('--format <name[:file]>', 'how to print: stylish, json or sarif; may be given more than once').argParser(collect),
   format: () => new Option('--format <name>', 'how to print: stylish or json').argParser(collect),
-  diffFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
+  tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
   renderFormat: () => new Option('--format <name>', 'how to print: yaml, jsonl with --all, stylish or json with --origins').argParser(collect),
   config: () => new Option('--config <file>', 'read this configuration instead of the nearest .gitopsrc'),
   root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
@@ -80,7 +80,6 @@ const OPTIONS = {
   to: () => new Option('--to <env>', 'the environment that things are promoted to').argParser(nameFor('--to')),
   apply: () => new Option('--apply', 'write the versions into the files of the environment, unless something must not go'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
-  tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
   helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
 } as const;
 
@@ -113,7 +112,7 @@ const COMMANDS = {
   diff: {
     words: '<env-a> <env-b> [dir]',
     summary: 'show in what two environments differ: diff staging prod-eu',
-    options: ['app', 'diffFormat', 'verbose', 'strictCoverage', 'color', ...RUN],
+    options: ['app', 'tableFormat', 'verbose', 'strictCoverage', 'color', ...RUN],
   },
   init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['contract', 'root'] },
   render: { words: '<dir>', summary: 'print what a folder renders to', options: ['oneEnv', 'all', 'origins', 'renderFormat', 'color', ...RUN] },

@@ -1,4 +1,4 @@
-import type { FieldPath, Node } from '../../src/rule/index.ts';
+import { type FieldPath, levelOf, type Node } from '../../src/rule/index.ts';
 
 /** Something that keeps a workload safe or sound, and how much of it there is. */
 export interface Guard {
@@ -6,58 +6,42 @@ export interface Guard {
   readonly path: FieldPath;
   /** Where else it may stand: what containers do not set, their Pods do, and limits are requests, too. */
   readonly otherwise?: { readonly of: 'pod' | 'container'; readonly path: FieldPath };
-  /** More is safer. `undefined` is what Kubernetes makes of its absence. */
-  levelOf(node: Node | undefined): number;
+  /** More is safer. No node is what Kubernetes makes of its absence; undefined where nobody can tell. */
+  levelOf(node: Node | undefined): number | undefined;
 }
 
-const isThere = (node: Node | undefined): number => (node && !(node.kind === 'mapping' && node.entries.length === 0) ? 1 : 0);
-const textIn = (node: Node | undefined): string | undefined => (node?.kind === 'scalar' ? node.text : undefined);
-const isTrue = (node: Node | undefined): number => (textIn(node) === 'true' ? 1 : 0);
-const isNotTrue = (node: Node | undefined): number => 1 - isTrue(node);
-/** Something in between is where nobody says anything. */
-const ordered =
-  (...texts: readonly (string | undefined)[]) =>
-  (node: Node | undefined): number =>
-    texts.indexOf(textIn(node));
-
-const inPod = (path: FieldPath) => ({ path, otherwise: { of: 'pod', path } as const });
+/** A guard that is there or not, whatever it says. */
+const present = (...path: readonly string[]): Guard => ({
+  path,
+  levelOf: (node) => (node && !(node.kind === 'mapping' && node.entries.length === 0) ? 1 : 0),
+});
+/** A guard whose value tells how much it protects. */
+const graded = (...path: readonly string[]): Guard => ({ path, levelOf: (node) => levelOf(path.at(-1) ?? '', node) });
+const orOfPod = (guard: Guard): Guard => ({ ...guard, otherwise: { of: 'pod', path: guard.path } });
 
 /** Of containers that run as long as their Pods do. */
 export const OF_RUNNING: readonly Guard[] = [
-  { path: ['livenessProbe'], levelOf: isThere },
-  { path: ['readinessProbe'], levelOf: isThere },
-  { path: ['startupProbe'], levelOf: isThere },
+  present('livenessProbe'),
+  present('readinessProbe'),
+  present('startupProbe'),
   ...['cpu', 'memory'].map(
-    (name): Guard => ({
-      path: ['resources', 'requests', name],
-      otherwise: { of: 'container', path: ['resources', 'limits', name] },
-      levelOf: isThere,
-    }),
+    (name): Guard => ({ ...present('resources', 'requests', name), otherwise: { of: 'container', path: ['resources', 'limits', name] } }),
   ),
 ];
 
 /** Of all containers. */
 export const OF_CONTAINERS: readonly Guard[] = [
-  { ...inPod(['securityContext', 'runAsNonRoot']), levelOf: ordered('false', undefined, 'true') },
-  { path: ['securityContext', 'privileged'], levelOf: isNotTrue },
-  { path: ['securityContext', 'allowPrivilegeEscalation'], levelOf: (node) => (textIn(node) === 'false' ? 1 : 0) },
-  { path: ['securityContext', 'readOnlyRootFilesystem'], levelOf: isTrue },
-  { path: ['securityContext', 'capabilities', 'drop'], levelOf: (node) => (hasItem(node, 'ALL') ? 1 : 0) },
-  { path: ['securityContext', 'capabilities', 'add'], levelOf: (node) => -(node?.kind === 'sequence' ? node.items.length : 0) },
-  { ...inPod(['securityContext', 'seccompProfile', 'type']), levelOf: (node) => ({ Unconfined: 0, '': 1 })[textIn(node) ?? ''] ?? 2 },
+  orOfPod(graded('securityContext', 'runAsNonRoot')),
+  graded('securityContext', 'privileged'),
+  graded('securityContext', 'allowPrivilegeEscalation'),
+  graded('securityContext', 'readOnlyRootFilesystem'),
+  graded('securityContext', 'capabilities', 'drop'),
+  graded('securityContext', 'capabilities', 'add'),
+  orOfPod(graded('securityContext', 'seccompProfile', 'type')),
 ];
 
 /** Of the spec of Pods. */
-export const OF_PODS: readonly Guard[] = ['hostNetwork', 'hostPID', 'hostIPC'].map((name) => ({ path: [name], levelOf: isNotTrue }));
+export const OF_PODS: readonly Guard[] = ['hostNetwork', 'hostPID', 'hostIPC'].map((name) => graded(name));
 
 /** Of namespaces: whom the Pods there have to satisfy. */
-export const OF_NAMESPACES: readonly Guard[] = [
-  {
-    path: ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],
-    levelOf: (node) => Math.max(0, ordered('privileged', 'baseline', 'restricted')(node)),
-  },
-];
-
-function hasItem(node: Node | undefined, text: string): boolean {
-  return node?.kind === 'sequence' && node.items.some((item) => item.kind === 'scalar' && item.text.toUpperCase() === text);
-}
+export const OF_NAMESPACES: readonly Guard[] = [graded('metadata', 'labels', 'pod-security.kubernetes.io/enforce')];

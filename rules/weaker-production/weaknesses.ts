@@ -90,7 +90,10 @@ function containerSubject({ variant, resource, container }: ContainerPlace): Sub
 function weaknessesIn(app: App, subjects: Subjects, guards: readonly Guard[]): Weakness[] {
   return guards.flatMap((guard) => {
     const levels = new Map(subjects.map((subject) => [subject.variant, levelIn(subject, guard)]));
-    const thresholds = [...new Set(levels.values())].sort((a, b) => b - a).slice(0, -1);
+    const thresholds = [...new Set(levels.values())]
+      .filter((level) => level !== undefined)
+      .sort((a, b) => b - a)
+      .slice(0, -1);
     for (const threshold of thresholds) {
       const { lacking: all, having } = lacking(app.variants, (variant) => presenceOf(levels.get(variant), threshold, variant));
       // What only its siblings have is not weaker than before.
@@ -125,7 +128,7 @@ function setPath(subject: Subject, guard: Guard): FieldPath | undefined {
   return pathsOf(subject, guard).find((path) => nodeAt(subject.resource.node, path));
 }
 
-function levelIn(subject: Subject, guard: Guard): number {
+function levelIn(subject: Subject, guard: Guard): number | undefined {
   const path = setPath(subject, guard);
   return guard.levelOf(path && nodeAt(subject.resource.node, path));
 }

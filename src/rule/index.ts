@@ -42,6 +42,7 @@ export { presenceIn, type SettingsText, settingsTextsOf } from '../model/setting
 export { type SharedObjects, sharedObjectsOf } from '../model/shared-objects.ts';
 export { oddOnesOf, siblingsOf } from '../model/siblings.ts';
 export { type Holding, type Slip, slipsAmong, withoutSlips } from '../model/slips.ts';
+export { levelOf } from '../model/strength.ts';
 export type { FilledIn, UnsetVariable } from '../model/substitution.ts';
 export { classOf, type ValueClass } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';

@@ -12,6 +12,12 @@ const shop = (lines: readonly string[], files: Readonly<Record<string, string>>,
 
 const container = (lines: string) => deployment('checkout', `image: registry.shop.example/checkout:1.4.0\n${lines}`);
 const limits = (memory: string) => container(`resources:\n  limits:\n    memory: ${memory}\n`);
+const secured = (lines: string) => container(`securityContext:\n${lines.replace(/^(?=.)/gm, '  ')}`);
+const KEPT = '{ path: "spec.template.spec.containers[*].securityContext", must: not-weaken }';
+const namespace = (level: string) =>
+  `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: checkout\n  labels:\n    app: checkout\n${level && `    pod-security.kubernetes.io/enforce: ${level}\n`}`;
+const budget = (least: string) =>
+  `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: checkout\nspec:\n  minAvailable: ${least}\n  selector: { matchLabels: { app: checkout } }\n`;
 
 testRule(rule, {
   valid: {
@@ -37,6 +43,19 @@ testRule(rule, {
       prod: configMap('checkout', 'URL: a\n'),
     }),
     'production has more': shop(['{ path: "spec.template.spec.containers[*].resources", must: not-weaken }'], { dev: limits('64Mi'), prod: limits('1Gi') }),
+    'production has fewer privileges': shop([KEPT], {
+      dev: secured('runAsNonRoot: true\ncapabilities:\n  add: [NET_ADMIN]\nseccompProfile:\n  type: Unconfined\n'),
+      prod: secured('runAsNonRoot: true\n'),
+    }),
+    'production drops all privileges, in other letters': shop([KEPT], {
+      dev: secured('capabilities:\n  drop: [ALL]\n'),
+      prod: secured('capabilities:\n  drop: [all]\n'),
+    }),
+    'a namespace that lets everything in says as much as one that says nothing': shop(['{ kind: Namespace, must: not-weaken }'], {
+      dev: `${namespace('privileged')}---\n${container('')}`,
+      prod: `${namespace('')}---\n${container('')}`,
+    }),
+    'a number and a share': shop(['{ path: spec.minAvailable, must: not-weaken }'], { dev: budget('1'), prod: budget('50%') }),
     'the values of a Secret are nobody’s business': shop(['{ path: "**", must: same }'], {
       dev: secret('checkout', 'PASSWORD'),
       prod: secret('checkout', 'PASSWORD').replace('c2hvcA==', 'c3RvcmU='),
@@ -109,6 +128,19 @@ testRule(rule, {
       dev: container('securityContext: # error: missing prod\n  runAsNonRoot: true\n'),
       prod: container(''),
     }),
+    'production drops no privileges': shop([KEPT], {
+      dev: secured('readOnlyRootFilesystem: true\ncapabilities: # error: missing prod\n  drop: [NET_RAW]\n'),
+      prod: secured('readOnlyRootFilesystem: true\n'),
+    }),
+    'a profile of its own is given up': shop([KEPT], {
+      dev: secured('seccompProfile:\n  type: Localhost\n'),
+      prod: secured('seccompProfile:\n  type: Unconfined # error: weaker prod\n'),
+    }),
+    'a namespace says no longer whom it lets in': shop(['{ kind: Namespace, must: not-weaken }'], {
+      dev: `${namespace('baseline # error: missing prod')}---\n${container('')}`,
+      prod: `${namespace('')}---\n${container('')}`,
+    }),
+    'fewer have to be left': shop(['{ path: spec.minAvailable, must: not-weaken }'], { dev: budget('50%'), prod: budget('25% # error: weaker prod') }),
     'it stands elsewhere, too': shop(['{ key: "DEBUG*", only: [dev] }'], {
       dev: configMap('checkout', 'DEBUG_SQL: "1"\n'),
       staging: configMap('checkout', 'A: a\n'),

@@ -58,6 +58,22 @@ testRule(rule, {
       staging: 'securityContext: { capabilities: { drop: [NET_RAW, ALL] } }\n',
       prod: 'securityContext: { capabilities: { drop: [ALL] } }\n',
     }),
+    'in other letters': folders({
+      staging: 'securityContext: { capabilities: { drop: [ALL] } }\n',
+      prod: 'securityContext: { capabilities: { drop: [all] } }\n',
+    }),
+    'what Kubernetes takes it for without a word': folders({
+      staging: '',
+      prod: 'securityContext: { runAsNonRoot: false, readOnlyRootFilesystem: false, allowPrivilegeEscalation: true, capabilities: { drop: [] } }\n',
+    }),
+    'a profile of its own': folders({
+      staging: 'securityContext: { seccompProfile: { type: RuntimeDefault } }\n',
+      prod: 'securityContext: { seccompProfile: { type: Localhost, localhostProfile: checkout.json } }\n',
+    }),
+    'nobody knows what a variable stands for': folders({
+      staging: 'securityContext: { runAsNonRoot: true, capabilities: { drop: [ALL] } }\n',
+      prod: 'securityContext: { runAsNonRoot: "${NON_ROOT}", capabilities: { drop: "${DROPPED}" } }\n',
+    }),
     'another container': {
       ...folders({ staging: PROBE }),
       'environments/prod/checkout/app.yaml': deployment('checkout', 'image: a\n').replace('- name: checkout', '- name: helper'),
@@ -98,6 +114,18 @@ testRule(rule, {
       staging: 'securityContext: { capabilities: { drop: [ALL] } }\n',
       prod: 'securityContext: { capabilities: { drop: [NET_RAW] } } # error: weaker\n',
     }),
+    'one privilege that is kept': folders({
+      staging: 'image: a\nsecurityContext:\n  readOnlyRootFilesystem: true\n  capabilities: # error: gone prod\n    drop: [NET_RAW]\n',
+      prod: 'image: a\nsecurityContext:\n  readOnlyRootFilesystem: true\n',
+    }),
+    'all privileges instead of one': folders({
+      staging: 'securityContext: { capabilities: { add: [NET_ADMIN] } }\n',
+      prod: 'securityContext: { capabilities: { add: [all] } } # error: weaker prod\n',
+    }),
+    'a container goes against its Pod': folders(
+      { staging: '', prod: 'securityContext: { runAsNonRoot: false } # error: weaker prod\n' },
+      { staging: 'securityContext: { runAsNonRoot: true }\n', prod: 'securityContext: { runAsNonRoot: true }\n' },
+    ),
     'the network of the node': folders({ staging: '', prod: '' }, { prod: 'hostNetwork: true # error: weaker\n' }),
     'system calls': folders(
       { staging: '', prod: '' },

@@ -1,7 +1,7 @@
 import { isKustomizationPath } from '../model/kubernetes/kustomization.ts';
 import type { RendererName } from '../model/render-result.ts';
 import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
-import { isNeverDeployed, scaffoldOf } from '../render/not-deployed.ts';
+import { isNeverDeployed, isOfTool, scaffoldOf } from '../render/not-deployed.ts';
 import { compareText } from '../text/location.ts';
 import { baseOf, folderOf, isWithin } from '../text/path.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
@@ -97,15 +97,11 @@ export function filesBelow(workspace: Workspace, scope: string, isIgnored: (path
   return filesWithLinks(workspace).filter((path) => path.startsWith(prefix) && !isNeverDeployed(path.slice(prefix.length)) && !isIgnored(path));
 }
 
-/** Files that look like manifests, and are settings of tools. */
-const OF_TOOLS =
-  /^(?:backstage\.io|skaffold|kind\.x-k8s\.io|k3d\.io|ctlptl\.dev|tilt\.dev|helm\.sh|kustomize\.config\.k8s\.io|config\.kubernetes\.io|kubeadm\.k8s\.io|core\.jenkins-x\.io|lighthouse\.jenkins-x\.io)\//;
-
 /** A look at the text is enough: whether it is one is decided when it is rendered. */
 function holdsManifest(workspace: Workspace, path: string): boolean {
   const result = workspace.read(path);
   if (!result.ok) return false;
   const { text } = result.file;
   const versions = [...text.matchAll(/^[^\S\n]*[{]?[^\S\n]*"?apiVersion"?:[^\S\n]*["']?([^"'\s,]*)/gm)];
-  return versions.some(([, version = '']) => !OF_TOOLS.test(version)) && /(?:^|[{,])[^\S\n]*"?kind"?:/m.test(text);
+  return versions.some(([, version = '']) => !isOfTool(version)) && /(?:^|[{,])[^\S\n]*"?kind"?:/m.test(text);
 }

@@ -65,6 +65,9 @@ describe('what nobody deploys', () => {
     ['of a catalog', 'catalog-info.yaml', 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: shop\n'],
     ['of a cluster on a laptop', 'tools/kind.yaml', 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n'],
     ['of a builder', 'skaffold.yaml', 'apiVersion: skaffold/v4beta11\nkind: Config\n'],
+    ['of the tests of a policy', 'policies/kyverno-test.yaml', 'apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\nmetadata:\n  name: shop\n'],
+    ['of the tests of an operator', 'kuttl-test.yaml', 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\n'],
+    ['of a scheduler', 'nodes/scheduler.yaml', 'apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\n'],
     ['of a package', 'web/package.json', '{ "name": "shop" }\n'],
   ])('is no manifest: settings %s', async (_, path, text) => {
     expect((await discoverIn({ [path]: text })).variants).toEqual([]);

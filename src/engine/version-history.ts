@@ -1,11 +1,16 @@
 import type { VersionHistory } from '../model/versions/version-history.ts';
 import type { VersionCell } from '../model/versions/version-table.ts';
 import { placeOfVersion } from '../model/versions/version-uses.ts';
-import { type BlamedLine, blame, fileIn } from '../workspace/blame.ts';
+import { type BlamedLine, blame, fileIn, isShallow } from '../workspace/blame.ts';
 
 /** Asks git who wrote the versions of a repository; each file is asked once. */
 export function versionHistories(root: string): (cell: VersionCell) => VersionHistory | undefined {
   const files = new Map<string, readonly BlamedLine[] | undefined>();
+  let hasMore: boolean | undefined;
+  const mayHaveMore = (): boolean => {
+    hasMore ??= isShallow(root);
+    return hasMore;
+  };
   return ({ version = '', uses: [{ use }] }) => {
     const { file, start } = placeOfVersion(use);
     if (file.tree) return undefined;
@@ -20,7 +25,7 @@ export function versionHistories(root: string): (cell: VersionCell) => VersionHi
       author: isOpen ? undefined : blamed.author,
       summary: isOpen ? undefined : blamed.summary,
       request: isOpen ? undefined : requestIn(blamed.summary),
-      mayBeOlder: isEdge,
+      mayBeOlder: isEdge && mayHaveMore(),
       previous: previousVersion(root, blamed, { text: file.lineAt(line), number: line, at: column - 1, version }),
     };
   };

@@ -10,7 +10,7 @@ export interface BlamedLine {
   readonly summary: string;
   /** It is not committed yet. */
   readonly isOpen: boolean;
-  /** The history ends here, in a shallow clone: the line may be older. */
+  /** The history that is here begins with it: in a shallow clone, the line may be older. */
   readonly isEdge: boolean;
   /** The commit before, and the name that the file had there. */
   readonly previous: { readonly commit: string; readonly path: string } | undefined;
@@ -25,6 +25,7 @@ export function blame(folder: string, path: string): readonly BlamedLine[] | und
   const commits = new Map<string, Facts>();
   const lines: BlamedLine[] = [];
   let current: Facts = {};
+  let seconds = 0;
   for (const line of output.split('\n')) {
     const [word = '', ...rest] = line.split(' ');
     const value = rest.join(' ');
@@ -33,12 +34,23 @@ export function blame(folder: string, path: string): readonly BlamedLine[] | und
       commits.set(word, current);
     } else if (line.startsWith('\t')) lines.push(current as BlamedLine);
     else if (word === 'author') current.author = value;
-    else if (word === 'author-time') current.day = new Date(Number(value) * 1000).toISOString().slice(0, 10);
+    else if (word === 'author-time') seconds = Number(value);
+    else if (word === 'author-tz') current.day = dayAt(seconds + secondsOf(value));
     else if (word === 'summary') current.summary = value;
     else if (word === 'boundary') current.isEdge = true;
     else if (word === 'previous') current.previous = { commit: rest[0] ?? '', path: rest.slice(1).join(' ') };
   }
   return lines;
+}
+
+function dayAt(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+/** How far `-0330` is from UTC. */
+function secondsOf(offset: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d\d)(\d\d)$/.exec(offset) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60;
 }
 
 /** The text of a file in a commit; the path is that from the top of the repository. */

@@ -81,6 +81,15 @@ describe('versions', () => {
     expect(out).toMatch(/^storefront@prod shop\/storefront 1\.4\.0 ▽: since 2026-02-03 by Sam, [0-9a-f]{8} #9; before: 1\.3\.1$/m);
   });
 
+  it('says of the first commit that there may be more before it only in a shallow clone', () => {
+    const folder = historyOf(['1.3.0', '1.4.0']);
+    const clone = folderWith({});
+    execFileSync('git', ['clone', '-q', '--depth=1', `file://${folder}`, '.'], { cwd: clone, env: CLEAN_ENVIRONMENT });
+    const dev = (cwd: string) => run(['versions', '--history', '--env', 'dev'], { cwd }).out;
+    expect(dev(folder)).toMatch(/1\.5\.0: since 2026-02-01 by Sam/);
+    expect(dev(clone)).toMatch(/1\.5\.0: since 2026-02-02 or earlier by Sam/);
+  });
+
   it('takes a version for what it is, also where a name has the same letters', () => {
     const folder = folderWith({});
     const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT });

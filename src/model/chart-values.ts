@@ -50,8 +50,6 @@ export interface ChartValues {
   readonly given: readonly GivenKey[];
   /** Undefined where there is none. */
   at(path: readonly string[]): ChartValue | undefined;
-  /** What the chart itself, or a subchart, has there. */
-  defaultAt(path: readonly string[]): ChartValue | undefined;
   needOf(path: readonly string[]): KeyNeed;
   readonly unread: readonly UnreadKey[];
   readonly clashes: readonly KindClash[];

@@ -27,7 +27,6 @@ export function valuesOf(roots: readonly Mapping[]): ChartValues {
       return given;
     },
     at: (path) => chartValue(path.reduce<Node | undefined>(childOf, all)),
-    defaultAt: () => undefined,
     needOf: () => 'none',
     unread: [],
     clashes: [],

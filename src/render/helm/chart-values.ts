@@ -27,7 +27,6 @@ export function chartValuesOf(scene: ValuesScene): ChartValues {
   const { unit, run } = scene;
   let given: readonly GivenKey[] | undefined;
   let unread: readonly UnreadKey[] | undefined;
-  const defaultAt = (path: readonly string[]): Value | undefined => unit.root && defaultIn(unit.root, path);
   const values: ChartValues = {
     release: scene.release,
     isRead: run !== undefined,
@@ -36,13 +35,11 @@ export function chartValuesOf(scene: ValuesScene): ChartValues {
       return given;
     },
     at: (path) => chartValue(valueAt(unit.values, path)),
-    defaultAt: (path) => chartValue(defaultAt(path)),
     needOf: (path) => needOf(scene, path),
     get unread() {
+      const { root } = unit;
       unread ??=
-        run && unit.root
-          ? unreadKeys(values.given, { ...run, root: unit.root, hasDefault: (path) => defaultAt(path) !== undefined, texts: textsOf(scene) })
-          : [];
+        run && root ? unreadKeys(values.given, { ...run, root, hasDefault: (path) => defaultIn(root, path) !== undefined, texts: textsOf(scene) }) : [];
       return unread;
     },
     get clashes() {

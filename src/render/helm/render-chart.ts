@@ -18,7 +18,7 @@ import { withoutNoValue } from './go-template/no-value.ts';
 import { newBudget, type RenderScope } from './go-template/run/scope.ts';
 import { TemplateSet } from './go-template/template-set.ts';
 import { Lookups } from './lookups.ts';
-import { type MapValue, map, TemplateFailure, type Text, text } from './value.ts';
+import { type MapValue, map, TemplateFailure, text } from './value.ts';
 
 /** A chart in one unit: what a deployer says of it. */
 export interface ChartInput {
@@ -47,8 +47,6 @@ export interface RenderedChart extends SortedManifests {
   readonly schemas: SchemaResult;
   /** The files of `crds/`, which are applied before all else and not rendered. */
   readonly crds: readonly SourceFile[];
-  /** What `NOTES.txt` of the chart says. */
-  readonly notes: Text | undefined;
   readonly unknowns: readonly Unknown[];
   /** What makes Helm refuse the chart: values, templates, what they put out. Of a template that fails, nothing is put out. */
   readonly problems: readonly RenderProblem[];
@@ -57,13 +55,12 @@ export interface RenderedChart extends SortedManifests {
 /** Renders a chart with its subcharts as `helm template` does, going on after a template that fails. Never throws. */
 export function renderChart(input: ChartInput): RenderedChart {
   const values = unitValues(input.chart, input.sources, input);
-  const nothing = { manifests: [], hooks: [], crds: [], notes: undefined, unknowns: [], run: undefined };
+  const nothing = { manifests: [], hooks: [], crds: [], unknowns: [], run: undefined };
   const { root, problems: mistakes } = values;
   if (!root || mistakes.length > 0) return { ...nothing, values, schemas: { problems: [], gaps: [] }, problems: mistakes };
   const problems: RenderProblem[] = [...refusals(input)];
   const run = { values: twinOf(values.values), lookups: new Lookups() };
   const { outputs, ...noted } = executed(root, run, input, problems);
-  const notesName = `${root.name}/templates/NOTES.txt`;
   const sorted = sortManifests(
     outputs.filter(({ template }) => !template.endsWith('NOTES.txt')),
     input.reading,
@@ -75,7 +72,6 @@ export function renderChart(input: ChartInput): RenderedChart {
     run,
     schemas: checkSchemas(root, values.values),
     crds: chartsIn(root).flatMap(crdsOf),
-    notes: outputs.find(({ template }) => template === notesName)?.text,
     problems: [...problems, ...sorted.problems],
   };
 }

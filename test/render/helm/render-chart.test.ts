@@ -103,12 +103,7 @@ describe('renderChart', () => {
       'storefront/crds/README.md': '',
       'storefront/templates/job.yaml': 'kind: Job\nmetadata:\n  annotations:\n    helm.sh/hook: pre-install\n',
     });
-    expect([result.notes?.text, result.crds.map(({ path }) => path), result.hooks.length, result.manifests.length]).toEqual([
-      'Open shop',
-      ['storefront/crds/a.yaml'],
-      1,
-      0,
-    ]);
+    expect([result.crds.map(({ path }) => path), result.hooks.length, result.manifests.length]).toEqual([['storefront/crds/a.yaml'], 1, 0]);
   });
 
   it('tells of what only a cluster knows', () => {

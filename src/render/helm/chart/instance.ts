@@ -8,12 +8,11 @@ export interface ChartInstance {
   readonly name: string;
   /** The names from the root down to this one. */
   readonly path: readonly string[];
-  /** What its `values.yaml` says; shared, so whoever changes it copies first. */
-  readonly own: MapValue;
-  /** The same, or with what it imported, and then with the defaults of its subcharts. */
+  /**
+   * What its `values.yaml` says, which is shared, so whoever changes it copies first; or that with what it imported, and then with the
+   * defaults of its subcharts.
+   */
   defaults: MapValue;
-  /** What was imported from subcharts, for those who ask where a value comes from. */
-  imported: MapValue | undefined;
   requirements: readonly Requirement[];
   dependencies: readonly ChartInstance[];
   /** Dependencies that are on and not here. */
@@ -26,14 +25,11 @@ export type DefaultsOf = (chart: LoadedChart) => MapValue | undefined;
 /** A chart and all of its subcharts as they lie there, before anything is known of values. */
 export function instanceOf(chart: LoadedChart, defaultsOf: DefaultsOf, outer: readonly string[] = [], name: string = chart.metadata.name): ChartInstance {
   const path = [...outer, name];
-  const own = defaultsOf(chart) ?? map();
   return {
     chart,
     name,
     path,
-    own,
-    defaults: own,
-    imported: undefined,
+    defaults: defaultsOf(chart) ?? map(),
     requirements: chart.metadata.requirements,
     dependencies: chart.dependencies.map((dependency) => instanceOf(dependency, defaultsOf, path)),
     missing: chart.missing,

@@ -3,28 +3,20 @@ import type { MissingDependency, Reading, Requirement } from './chart.ts';
 import { type CoalesceOptions, coalesce } from './coalesce.ts';
 import { isCompatible } from './compatible.ts';
 import { type ChartInstance, chartsIn } from './instance.ts';
-import { copyOf, fillUp, valueAt } from './maps.ts';
-
-/** Said of a condition or tag that is there and no boolean: Helm passes it over. */
-export interface RequirementNote {
-  readonly requirement: Requirement;
-  readonly message: string;
-}
+import { fillUp, valueAt } from './maps.ts';
 
 /**
  * Settles which subcharts of a unit are on, under which names, and what the charts import from them. The instance is
  * changed. (Helm, `pkg/chartutil/dependencies.go`.)
  */
-export function processDependencies(root: ChartInstance, given: MapValue, reading: Reading): RequirementNote[] {
-  const notes: RequirementNote[] = [];
-  settle(root, given, '', reading, notes);
+export function processDependencies(root: ChartInstance, given: MapValue, reading: Reading): void {
+  settle(root, given, '', reading);
   const isAll = isOdd(given, false) || chartsIn(root).some(({ defaults }) => isOddDefault(defaults, false));
-  importValues(root, isAll, reading, notes);
-  return notes;
+  importValues(root, isAll, reading);
 }
 
 /** Gives subcharts their aliases, and takes out what is off. A chart without requirements keeps all of its subcharts. */
-function settle(instance: ChartInstance, given: MapValue, path: string, reading: Reading, notes: RequirementNote[]): void {
+function settle(instance: ChartInstance, given: MapValue, path: string, reading: Reading): void {
   const { requirements, dependencies } = instance;
   if (requirements.length === 0) return;
   const isMeant = (dependency: ChartInstance, { name, version }: Requirement): boolean =>
@@ -41,11 +33,11 @@ function settle(instance: ChartInstance, given: MapValue, path: string, reading:
     found.some((dependency) => dependency.requirements.length > 0) ||
     mayClash(instance, [given]);
   const values = isAsked ? coalesce(instance, given, { reading, keepsNulls: false }) : given;
-  const off = new Set(requirements.filter((requirement) => !isOn(requirement, values, path, notes)).map(nameOf));
+  const off = new Set(requirements.filter((requirement) => !isOn(requirement, values, path)).map(nameOf));
   instance.dependencies = found.filter(({ name }) => !off.has(name));
   instance.requirements = requirements.flatMap((requirement) => (off.has(nameOf(requirement)) ? [] : [{ ...requirement, name: nameOf(requirement) }]));
   instance.missing = instance.missing.filter(({ requirement }: MissingDependency) => !off.has(nameOf(requirement)));
-  for (const dependency of instance.dependencies) settle(dependency, values, `${path}${dependency.name}.`, reading, notes);
+  for (const dependency of instance.dependencies) settle(dependency, values, `${path}${dependency.name}.`, reading);
 }
 
 function nameOf({ alias, name }: Requirement): string {
@@ -60,26 +52,24 @@ function renamed(instance: ChartInstance, name: string, outer: readonly string[]
 }
 
 /** A condition decides before tags do; of the paths of a condition, the first one that leads to a boolean. */
-function isOn(requirement: Requirement, values: MapValue, path: string, notes: RequirementNote[]): boolean {
+function isOn(requirement: Requirement, values: MapValue, path: string): boolean {
   for (const condition of requirement.condition.trim().split(',')) {
     if (condition === '') continue;
     const value = valueAt(values, `${path}${condition}`.split('.'));
     if (value?.kind === 'bool') return value.value;
-    if (value && value.kind !== 'map') notes.push({ requirement, message: `the condition "${condition}" is not a boolean` });
   }
   const tags = values.entries.get('tags');
   if (tags?.kind !== 'map') return true;
   const set = requirement.tags.flatMap((tag) => {
     const value = tags.entries.get(tag);
-    if (value && value.kind !== 'bool') notes.push({ requirement, message: `the tag "${tag}" is not a boolean` });
     return value?.kind === 'bool' ? [value.value] : [];
   });
   return set.length === 0 || set.includes(true);
 }
 
 /** From the bottom up, so that what was imported can be imported again. `isAll`: no chart may be passed over. */
-function importValues(instance: ChartInstance, isAll: boolean, reading: Reading, notes: RequirementNote[]): void {
-  for (const dependency of instance.dependencies) importValues(dependency, isAll, reading, notes);
+function importValues(instance: ChartInstance, isAll: boolean, reading: Reading): void {
+  for (const dependency of instance.dependencies) importValues(dependency, isAll, reading);
   if (instance.requirements.length === 0) return;
   // Without imports the defaults come out as they were, as a rule.
   const imports = instance.requirements.some((requirement) => requirement.importValues.length > 0);
@@ -90,14 +80,9 @@ function importValues(instance: ChartInstance, isAll: boolean, reading: Reading,
   for (const requirement of instance.requirements) {
     for (const { child, parent } of requirement.importValues) {
       const table = valueAt(values, [requirement.name, ...child.split('.')]);
-      if (table?.kind !== 'map') {
-        notes.push({ requirement, message: `"${requirement.name}" has no table "${child}" to import` });
-        continue;
-      }
-      fillUp(imported, placedAt(parent, table), { keepsNulls: true });
+      if (table?.kind === 'map') fillUp(imported, placedAt(parent, table), { keepsNulls: true });
     }
   }
-  if (imported.entries.size > 0) instance.imported = copyOf(imported);
   fillUp(values, imported, { keepsNulls: true });
   instance.defaults = values;
 }

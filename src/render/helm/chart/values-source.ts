@@ -107,11 +107,6 @@ function valuesOfRoot(root: Node, problems: RenderProblem[]): MapValue {
   return map();
 }
 
-/** The line of `--set` for a name and a value that stand apart, as Flux writes one for `targetPath`. */
-export function setLine(name: Scalar, value: Scalar): Text {
-  return concat([textOfScalar(name), text('='), textOfScalar(value)]);
-}
-
 /** A parameter of Argo CD: its commas do not part it, unless it is a list. (Argo CD, `util/helm`, `cleanSetParameters`.) */
 export function argoParameter(name: Scalar, value: Scalar, isString: boolean): ValuesSource {
   const isList = value.text.startsWith('{') && value.text.endsWith('}');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../../../src/render/helm/chart/chart.ts';
 import { chartsIn } from '../../../../src/render/helm/chart/instance.ts';
-import { layersOf, type UnitValues, unitValues } from '../../../../src/render/helm/chart/values-layer.ts';
-import { argoParameter, setLine, type ValuesSource } from '../../../../src/render/helm/chart/values-source.ts';
+import { type UnitValues, unitValues } from '../../../../src/render/helm/chart/values-layer.ts';
+import { argoParameter, type ValuesSource } from '../../../../src/render/helm/chart/values-source.ts';
 import { originsOf } from '../../../../src/render/helm/value.ts';
 import { SourceFile } from '../../../../src/text/source-file.ts';
 import { childOf, type Node, type Scalar } from '../../../../src/tree/node.ts';
@@ -88,16 +88,15 @@ describe('values', () => {
   });
 
   it('merges sources alone where there is no chart', () => {
-    const { values, layers } = unitValues(undefined, [valuesFile('a: 1\nb: 1\n', 'one.yaml'), valuesFile('b: null\n', 'two.yaml')], { reading: 'helm-3' });
+    const { values } = unitValues(undefined, [valuesFile('a: 1\nb: 1\n', 'one.yaml'), valuesFile('b: null\n', 'two.yaml')], { reading: 'helm-3' });
     expect(plainOf(values)).toEqual({ a: 1, b: null });
-    expect(layers().map(({ name }) => name)).toEqual(['two.yaml', 'one.yaml']);
   });
 
   it('takes other files for the defaults of the chart, as Flux does', () => {
     const chart = chartIn(shop('a: 1\nb: 1\n'));
     const result = unitValues(chart, [valuesFile('c: 3\n')], { reading: 'helm-3', defaults: [valuesFile('a: 2\n', 'other.yaml')] });
     expect(plainOf(result.values)).toEqual({ a: 2, c: 3 });
-    expect(layersOf(result, ['a']).map(({ layer }) => layer.name)).toEqual(['other.yaml']);
+    expect(originsOf(result.values).map(shown)).toEqual(['values-prod.yaml:1: 3', 'other.yaml:1: 2']);
   });
 
   it.each([
@@ -140,8 +139,7 @@ describe('values of deployers', () => {
 
   it('tells of a parameter that is no line of values', () => {
     const node = nodeIn('name: a[x]\nvalue: b\n');
-    const line = setLine(childOf(node, 'name') as Scalar, childOf(node, 'value') as Scalar);
-    const { problems } = unit(shop(''), [{ kind: 'set', name: 'a[x]', form: 'set', line, origin: node.origin }]);
+    const { problems } = unit(shop(''), [argoParameter(childOf(node, 'name') as Scalar, childOf(node, 'value') as Scalar, false)]);
     expect(problems.map(({ message }) => message)).toEqual(['"a[x]=b" is not a line of values: "x" is not the index of a list']);
   });
 });
@@ -213,7 +211,6 @@ describe('subcharts', () => {
     );
     const result = unit(tree);
     expect(plainOf(result.values)).toMatchObject({ http: 80, grpc: 9090, network: { ledger: { name: 'blue' } } });
-    expect(layersOf(result, ['grpc']).map(({ layer }) => layer.kind)).toEqual(['imported']);
   });
 
   it('cannot be given anything but a map', () => {
@@ -221,44 +218,5 @@ describe('subcharts', () => {
     expect(problems.map(({ message, origin }) => [message, shown(origin)])).toEqual([
       ['the values of subchart "ledger" are not a map', 'values-0.yaml:1: off'],
     ]);
-  });
-});
-
-describe('layersOf', () => {
-  const tree = shop('image: { tag: v1 }\nledger: { size: 2 }\nglobal: { region: eu }\n', ledger('size: 1\nglobal: { region: none }\n'));
-  const says = (result: UnitValues, ...path: string[]): (string | undefined)[][] =>
-    layersOf(result, path).map(({ layer, value, written }) => [layer.kind, layer.name, value ? String(plainOf(value)) : `cut off by ${plainOf(written)}`]);
-
-  it('tells who set a leaf and who was overridden, newest first', () => {
-    const result = unit(tree, ['image: { tag: v2 }\n', 'other: 1\n', 'image: { tag: v3 }\n']);
-    expect(says(result, 'image', 'tag')).toEqual([
-      ['file', 'values-2.yaml', 'v3'],
-      ['file', 'values-0.yaml', 'v2'],
-      ['defaults', 'storefront/values.yaml', 'v1'],
-    ]);
-  });
-
-  it('follows the values of a subchart through those of its parent', () => {
-    expect(says(unit(tree, ['ledger: { size: 3 }\n']), 'ledger', 'size')).toEqual([
-      ['file', 'values-0.yaml', '3'],
-      ['defaults', 'storefront/values.yaml', '2'],
-      ['defaults', 'storefront/charts/ledger/values.yaml', '1'],
-    ]);
-  });
-
-  it('finds globals of a subchart where they were written', () => {
-    expect(says(unit(tree, ['ledger: { global: { region: us } }\n']), 'ledger', 'global', 'region')).toEqual([
-      ['defaults', 'storefront/values.yaml', 'eu'],
-      ['file', 'values-0.yaml', 'us'],
-      ['defaults', 'storefront/charts/ledger/values.yaml', 'none'],
-    ]);
-  });
-
-  it('tells of what cuts a path off', () => {
-    expect(says(unit(tree, ['image: null\n']), 'image', 'tag')).toEqual([
-      ['file', 'values-0.yaml', 'cut off by null'],
-      ['defaults', 'storefront/values.yaml', 'v1'],
-    ]);
-    expect(says(unit(tree), 'image', 'digest')).toEqual([]);
   });
 });

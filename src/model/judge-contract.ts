@@ -1,13 +1,13 @@
 import type { Origin } from '../tree/node.ts';
-import type { Environment } from './environment.ts';
 import { rankOf } from './environment.ts';
 import { type Contract, type Expectation, linesFor } from './expectation.ts';
-import { isSetting, leafText } from './leaves.ts';
+import { isItemStep, isSetting, leafText } from './leaves.ts';
 import { placeToAdd } from './place-to-add.ts';
-import { differsAt, formsOf, type Held, judgedVariants, missingDepth, type Place, partingOrigin, placesOf } from './places.ts';
+import { differsAt, formsOf, type Held, judgedVariants, type Lacking, missingDepth, type Place, partingOrigin, placesOf } from './places.ts';
 import { Field } from './resource.ts';
 import { isWeaker } from './strength.ts';
 import type { App, Variant } from './variant.ts';
+import { waysOf } from './ways.ts';
 
 /** How a place breaks the contract. */
 export type BreachKind = 'different' | 'missing' | 'equal' | 'weaker' | 'outside';
@@ -173,18 +173,18 @@ function equalAt(place: Place, expectation: Expectation): Breach | undefined {
   };
 }
 
-/** Where a later environment has less than one before it. */
+/** Where an environment has less than one on the way to it. */
 function weakerAt(place: Place, expectation: Expectation): Breach | undefined {
   const { held, lacking, steps } = place;
-  const name = place.steps.findLast((step) => !step.startsWith('[')) ?? '';
-  const isLater = (later: Environment, earlier: Environment) => rankOf(earlier) >= 0 && rankOf(later) > rankOf(earlier);
-  const gone = lacking.filter(({ variant }) =>
-    held.some((one) => isLater(variant.environment, one.variant.environment) && (steps.length === 0 || isWeaker(name, one.leaf.node, undefined))),
-  );
-  if (gone.length > 0) return missingAt({ ...place, lacking: gone }, expectation);
+  const name = steps.findLast((step) => !isItemStep(step)) ?? '';
+  const isBefore = waysOf((held[0]?.variant.app.variants ?? []).map(({ environment }) => environment));
+  const isLost = (one: Held, { variant }: Lacking) =>
+    isBefore(one.variant.environment, variant.environment) && (steps.length === 0 || isWeaker(name, one.leaf.node, undefined));
+  const gone = lacking.filter((other) => held.some((one) => isLost(one, other)));
+  if (gone.length > 0) return missingAt({ ...place, held: held.filter((one) => gone.some((other) => isLost(one, other))), lacking: gone }, expectation);
   if (steps.length === 0 || place.isSecret) return undefined;
   const pairs = held.flatMap((one) => {
-    const stronger = held.find((other) => isLater(one.variant.environment, other.variant.environment) && isWeaker(name, other.leaf.node, one.leaf.node));
+    const stronger = held.find((other) => isBefore(other.variant.environment, one.variant.environment) && isWeaker(name, other.leaf.node, one.leaf.node));
     return stronger ? [{ one, stronger }] : [];
   });
   const worst = pairs.at(-1);

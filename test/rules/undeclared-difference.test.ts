@@ -19,6 +19,14 @@ const namespace = (level: string) =>
 const budget = (least: string) =>
   `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: checkout\nspec:\n  minAvailable: ${least}\n  selector: { matchLabels: { app: checkout } }\n`;
 
+/** Two ways to production. */
+const TWO_WAYS = `environments:
+  oslo-dev: { tier: dev }
+  oslo-prod: { tier: prod, promotesFrom: [oslo-dev] }
+  lima-dev: { tier: dev }
+  lima-prod: { tier: prod, promotesFrom: [lima-dev] }
+`;
+
 testRule(rule, {
   valid: {
     'nothing is declared': shop(['{ kind: Ingress, may: differ }'], { dev: configMap('checkout', 'LEVEL: a\n'), prod: configMap('checkout', 'LEVEL: b\n') }),
@@ -56,6 +64,16 @@ testRule(rule, {
       prod: `${namespace('')}---\n${container('')}`,
     }),
     'a number and a share': shop(['{ path: spec.minAvailable, must: not-weaken }'], { dev: budget('1'), prod: budget('50%') }),
+    'production has less than what is promoted elsewhere': shop(
+      ['{ path: "**", must: not-weaken }'],
+      {
+        'oslo-dev': `${container('')}  replicas: 4\n  minReadySeconds: 5\n`,
+        'oslo-prod': `${container('')}  replicas: 5\n  minReadySeconds: 5\n`,
+        'lima-dev': `${container('')}  replicas: 1\n`,
+        'lima-prod': `${container('')}  replicas: 2\n`,
+      },
+      TWO_WAYS,
+    ),
     'the values of a Secret are nobody’s business': shop(['{ path: "**", must: same }'], {
       dev: secret('checkout', 'PASSWORD'),
       prod: secret('checkout', 'PASSWORD').replace('c2hvcA==', 'c3RvcmU='),
@@ -141,6 +159,26 @@ testRule(rule, {
       prod: `${namespace('')}---\n${container('')}`,
     }),
     'fewer have to be left': shop(['{ path: spec.minAvailable, must: not-weaken }'], { dev: budget('50%'), prod: budget('25% # error: weaker prod') }),
+    'production has less than what is promoted to it, whatever other ways have': shop(
+      ['{ path: spec.replicas, must: not-weaken }'],
+      {
+        'oslo-dev': `${container('')}  replicas: 4\n`,
+        'oslo-prod': `${container('')}  replicas: 5\n`,
+        'lima-dev': `${container('')}  replicas: 3\n`,
+        'lima-prod': `${container('')}  replicas: 2 # error: weaker lima-prod\n`,
+      },
+      TWO_WAYS,
+    ),
+    'production has not what is promoted to it, and another way has it, too': shop(
+      ['{ path: spec, must: not-weaken }'],
+      {
+        'lima-dev': `${container('')}  minReadySeconds: 5\n`,
+        'lima-prod': `${container('')}  minReadySeconds: 5\n`,
+        'oslo-dev': `${container('')}  minReadySeconds: 5 # error: missing oslo-prod\n`,
+        'oslo-prod': container(''),
+      },
+      TWO_WAYS,
+    ),
     'it stands elsewhere, too': shop(['{ key: "DEBUG*", only: [dev] }'], {
       dev: configMap('checkout', 'DEBUG_SQL: "1"\n'),
       staging: configMap('checkout', 'A: a\n'),

@@ -41,7 +41,7 @@ interface At {
 
 /**
  * The places that all trees but one have, and those scalars for which `isOdd` tells one from the others. Items of lists
- * go by what identifies them; where nothing does, lists are not looked into.
+ * go by what identifies them; where nothing does, lists are not looked into, and neither is what all trees share.
  */
 export function oddOnesOf(trees: readonly Node[], isOdd: (paths: readonly FieldPath[]) => number | undefined): OddOne[] {
   return oddBelow(
@@ -51,6 +51,8 @@ export function oddOnesOf(trees: readonly Node[], isOdd: (paths: readonly FieldP
 }
 
 function oddBelow(places: readonly At[], isOdd: (paths: readonly FieldPath[]) => number | undefined): OddOne[] {
+  // Most of what siblings have comes from one base.
+  if (places.every(({ node }) => node === places[0]?.node)) return [];
   if (places.every(({ node }) => node.kind === 'scalar')) {
     const paths = places.map(({ path }) => path);
     const odd = isOdd(paths);

@@ -46,7 +46,16 @@ const SELECTORS: ReadonlyMap<string, { readonly path: FieldPath; readonly of: Se
  * What a Service, a PodDisruptionBudget, a NetworkPolicy or a monitor selects. Undefined for other resources, where
  * everything is selected, and where a value is still to be filled in.
  */
-export function selectionOf({ id, node }: Resource): Selection | undefined {
+export function selectionOf(resource: Resource): Selection | undefined {
+  if (!SELECTORS.has(resource.id.kind)) return undefined;
+  if (!selections.has(resource)) selections.set(resource, readSelection(resource));
+  return selections.get(resource);
+}
+
+/** Many rules ask. */
+const selections = new WeakMap<Resource, Selection | undefined>();
+
+function readSelection({ id, node }: Resource): Selection | undefined {
   const known = SELECTORS.get(id.kind);
   if (!known || (id.kind === 'Service' && (id.group !== '' || textOf(childOf(node, 'spec'), 'type') === 'ExternalName'))) return undefined;
   const terms = id.kind === 'Service' ? termsOfLabels(node, known.path) : termsOf(node, known.path);

@@ -54,7 +54,7 @@ function textsOfObjects(app: App, find: FindMentions): FoundText[] {
     return twins
       .filter(({ variant }) => !APART.has(variant.environment.tier))
       .flatMap(({ variant, resource }) =>
-        [...textsIn(resource.node, find)].map(({ place, ...text }): FoundText => {
+        textsIn(resource.node, find).map(({ place, ...text }): FoundText => {
           const whole = resource.field(...text.path);
           return { ...text, variant, whole, key: keyOf(resource, text.path), place: `${group}\0${placeFor(place, variant)}` };
         }),
@@ -101,25 +101,42 @@ interface FoundLine {
   readonly mentions: readonly Mention[];
 }
 
-function* textsIn(root: Node, find: FindMentions): Generator<{ node: Scalar; path: FieldPath; place: readonly string[]; found: readonly FoundLine[] }> {
+interface TextIn {
+  readonly node: Scalar;
+  readonly path: FieldPath;
+  readonly place: readonly string[];
+  readonly found: readonly FoundLine[];
+}
+
+/** What names no environment, with all that is below it: variants share most of their trees. */
+const silent = new WeakMap<FindMentions, WeakSet<Node>>();
+
+function textsIn(root: Node, find: FindMentions): TextIn[] {
+  const known = silent.get(find) ?? new WeakSet<Node>();
+  silent.set(find, known);
+  const texts: TextIn[] = [];
   const path: (string | number)[] = [];
   const place: string[] = [];
-  function* walk(node: Node): ReturnType<typeof textsIn> {
+  const walk = (node: Node): void => {
     if (node.kind === 'scalar') {
       const found = VERSIONS.has(String(path.at(-1))) ? [] : linesIn(node.text, path.at(-1) === 'image', find);
-      if (found.length > 0) yield { node, path: [...path], place: [...place], found };
+      if (found.length > 0) texts.push({ node, path: [...path], place: [...place], found });
       return;
     }
+    if (known.has(node)) return;
+    const before = texts.length;
     const children = node.kind === 'mapping' ? node.entries.map(({ key, value }) => [key.text, value] as const) : [...node.items.entries()];
     for (const [step, child] of children) {
       path.push(step);
       place.push(typeof step === 'string' ? step : `[${textOf(child, 'name') ?? ''}]`);
-      yield* walk(child);
+      walk(child);
       path.pop();
       place.pop();
     }
-  }
-  yield* walk(root);
+    if (texts.length === before) known.add(node);
+  };
+  walk(root);
+  return texts;
 }
 
 function linesIn(text: string, isImage: boolean, find: FindMentions): FoundLine[] {

@@ -14,7 +14,16 @@ export type FindMentions = (text: string) => readonly Mention[];
 /** Whole names may be put together of so many words. */
 const LONGEST = 4;
 
+const finders = new WeakMap<readonly Environment[], FindMentions>();
+
+/** What finds the words of some environments. Who asks for the same ones again gets the same, which remembers what it has read. */
 export function mentionsFor(environments: readonly Environment[]): FindMentions {
+  const known = finders.get(environments) ?? finderFor(environments);
+  finders.set(environments, known);
+  return known;
+}
+
+function finderFor(environments: readonly Environment[]): FindMentions {
   const byName = new Map(environments.map((environment) => [spelled(environment.name), environment]));
   const tiers = new Set(environments.map(({ tier }) => tier));
   const known = new Map<string, Omit<Mention, 'start' | 'end'> | undefined>();

@@ -1,5 +1,5 @@
 import type { Node } from '../tree/node.ts';
-import { rankOf, type Tier } from './environment.ts';
+import { type Environment, rankOf, type Tier } from './environment.ts';
 import { type Resource, resourceKey } from './resource.ts';
 import type { App, Variant } from './variant.ts';
 import { waysOf } from './ways.ts';
@@ -50,6 +50,23 @@ function groupTwins(app: App): readonly (readonly Twin[])[] {
 
 /** A name with the tokens of the variant's environment put aside: `checkout-prod` in `prod` is `checkout-{env}`. */
 export function withoutEnvironment(name: string, { environment }: Variant): string {
+  let names = namings.get(environment);
+  if (!names) {
+    names = new Map();
+    namings.set(environment, names);
+  }
+  let common = names.get(name);
+  if (common === undefined) {
+    common = commonName(name, environment);
+    names.set(name, common);
+  }
+  return common;
+}
+
+/** The same names come again and again. */
+const namings = new WeakMap<Environment, Map<string, string>>();
+
+function commonName(name: string, environment: Environment): string {
   const own = new Set([environment.name, ...environment.name.split(/[-_.]/)].map((token) => token.toLowerCase()).filter((token) => token.length > 1));
   if (own.size === 0) return name;
   const whole = environment.name.toLowerCase();

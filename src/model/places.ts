@@ -134,24 +134,8 @@ function leavesIn({ resource, variant }: Twin): readonly Leaf[] {
   return leaves;
 }
 
-const namings = new WeakMap<Variant, (text: string) => string>();
-
-/** The same names come again and again. */
 function nameOfIn(variant: Variant): (text: string) => string {
-  let naming = namings.get(variant);
-  if (!naming) {
-    const names = new Map<string, string>();
-    naming = (text) => {
-      let name = names.get(text);
-      if (name === undefined) {
-        name = withoutEnvironment(text, variant);
-        names.set(text, name);
-      }
-      return name;
-    };
-    namings.set(variant, naming);
-  }
-  return naming;
+  return (text) => withoutEnvironment(text, variant);
 }
 
 function isSecret(kind: string, steps: readonly string[], held: readonly Held[], isSecretKey: (key: string) => boolean): boolean {

@@ -57,12 +57,14 @@ export default defineRule({
         const missing = missingIn(app).filter(({ at }) => !deployers.has(at) && (options.kinds.length === 0 || options.kinds.includes(at.id.kind)));
         for (const [first, ...others] of oneForEachFolder(missing)) {
           const { kind, name } = first.at.originalId;
-          const named = [first, ...others].map(({ at: { originalId } }) => `${originalId.kind} "${originalId.name}"`);
+          const all = [first, ...others];
+          const named = all.map(({ at: { originalId } }) => `${originalId.kind} "${originalId.name}"`);
           const related = first.wrong.flatMap((variant) => {
             const at = headOf(variant, repository.files);
             return at ? [{ at, message: `${others.length > 0 ? 'they belong' : 'it belongs'} here for ${variant.environment.name}` }] : [];
           });
-          const places = { at: first.at.field('metadata', 'name'), variants: first.wrong, comparedWith: first.having, related };
+          const about = all.map(({ at }) => at.field('metadata', 'name'));
+          const places = { at: first.at.field('metadata', 'name'), about, variants: first.wrong, comparedWith: first.having, related };
           const weight = first.isTool && { atMost: 'info' as const, evenStrict: true as const };
           if (others.length === 0) report({ messageId: 'one', data: { kind, name }, ...places, ...weight });
           else report({ messageId: 'several', data: { count: String(named.length), names: firstOf(named) }, ...places, ...weight });

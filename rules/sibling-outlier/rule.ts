@@ -53,6 +53,7 @@ export default defineRule({
               all: String(first.others.length + 1),
             },
             at: first.at,
+            about: all.map(({ at }) => at),
             variants: [first.odd],
             comparedWith: first.others,
             related: [{ at: head, message: `it belongs here for ${first.odd.environment.name}` }, ...kept],

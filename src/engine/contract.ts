@@ -1,6 +1,8 @@
 import type { Settings } from '../config/settings.ts';
 import { type Contract, linesFor } from '../model/expectation.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
+import type { Subject } from '../model/places.ts';
+import type { Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { groupBy } from '../text/group-by.ts';
 import { lineOf } from './merge.ts';
@@ -32,7 +34,7 @@ export function toldOnce<F extends RawFinding & { readonly severity: Severity }>
   if (!findings.some(isBreach)) return [...findings];
   const ids = comparingRules(rules);
   // What is said of a line of a kustomization itself is another matter.
-  const isRival = ({ ruleId, subject }: F) => ids.has(ruleId) && subject !== undefined;
+  const isRival = ({ ruleId, subjects }: F) => ids.has(ruleId) && subjects.length > 0;
   const isMeant = (finding: F) => isBreach(finding) || isRival(finding);
   const byLine = groupBy(findings.filter(isMeant), lineOf);
   return findings.flatMap((finding) => {
@@ -55,16 +57,23 @@ function isComparing(category: Rule['meta']['category']): boolean {
   return category === 'parity' || category === 'drift';
 }
 
+/** A finding about several things stays for whom one of them is not declared. */
 function undeclared(finding: RawFinding, contract: Contract): RawFinding[] {
-  const { subject } = finding;
+  const { ruleId, subjects } = finding;
   const app = appOf(finding.variants);
-  if (!subject || !app) return [finding];
-  const roots = finding.variants.map(({ root }) => root);
-  let variants = finding.variants;
-  for (const { expected } of linesFor(contract, { ...subject, app: app.name }, roots)) {
-    // Whether a thing is there is not said by what its value may be.
-    if (expected.type === 'may-differ' || (expected.type === 'value-may-differ' && !finding.ruleId.startsWith('missing-'))) return [];
-    if (expected.type === 'only') variants = variants.filter(({ environment }) => expected.environments.includes(environment.name));
-  }
+  if (subjects.length === 0 || !app) return [finding];
+  const accused = new Set(subjects.flatMap((subject) => accusedOf({ ...subject, app: app.name }, finding.variants, ruleId, contract)));
+  const variants = finding.variants.filter((variant) => accused.has(variant));
   return variants.length > 0 ? [{ ...finding, variants }] : [];
+}
+
+function accusedOf(subject: Subject, variants: readonly Variant[], ruleId: string, contract: Contract): readonly Variant[] {
+  const roots = variants.map(({ root }) => root);
+  let accused = variants;
+  for (const { expected } of linesFor(contract, subject, roots)) {
+    // Whether a thing is there is not said by what its value may be.
+    if (expected.type === 'may-differ' || (expected.type === 'value-may-differ' && !ruleId.startsWith('missing-'))) return [];
+    if (expected.type === 'only') accused = accused.filter(({ environment }) => expected.environments.includes(environment.name));
+  }
+  return accused;
 }

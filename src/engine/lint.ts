@@ -141,7 +141,7 @@ function grade(raw: readonly RawFinding[], rules: readonly Rule[], settings: Set
 
 /** Gives each finding its fingerprint, forgets the variants themselves, and puts all in order. */
 function finish(graded: readonly GradedFinding[]): Finding[] {
-  const findings = graded.map(({ atMost: _, evenStrict: __, subject: ___, variants, comparedWith, ...finding }): Finding => {
+  const findings = graded.map(({ atMost: _, evenStrict: __, subjects: ___, variants, comparedWith, ...finding }): Finding => {
     const app = appOf(variants)?.name;
     const fingerprint = fingerprintOf({ ...finding, app });
     return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };

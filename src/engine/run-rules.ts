@@ -14,8 +14,8 @@ export interface RawFinding extends Omit<Finding, 'severity' | 'fingerprint' | '
   readonly comparedWith: readonly Variant[];
   readonly atMost?: Finding['severity'] | undefined;
   readonly evenStrict?: true | undefined;
-  /** What it is about, as the contract of differences names it. */
-  readonly subject?: Omit<Subject, 'app'> | undefined;
+  /** What it is about, as the contract of differences names it: nothing, one thing or several. */
+  readonly subjects: readonly Omit<Subject, 'app'>[];
 }
 
 /** A rule that threw: a bug, and which one. */
@@ -65,7 +65,9 @@ function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[]
 function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): RawFinding {
   const { messageId, data, at, related = [], variants = visited, comparedWith = [], inside, atMost, evenStrict, fix } = report;
   const origin = originOf(at);
-  const about = report.about ?? (at instanceof Field ? at : undefined);
+  const fields = [report.about ?? (at instanceof Field ? at : [])].flat();
+  const [about] = fields;
+  const others = [...comparedWith, ...variants];
   return {
     ruleId: rule.id,
     messageId,
@@ -80,9 +82,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     atMost,
     evenStrict,
     fix,
-    subject: about
-      ? subjectAt(about, comparedWith[0] ?? variants[0], inside)
-      : inside && subjectInSettings(origin.file, [...comparedWith, ...variants], inside),
+    subjects: inside && !about ? [subjectInSettings(origin.file, others, inside)] : fields.map((field) => subjectAt(field, others[0], inside)),
   };
 }
 

@@ -69,8 +69,8 @@ export type Report<M extends Messages = Messages> = {
     readonly variants?: readonly Variant[];
     /** The variants that they were held against. */
     readonly comparedWith?: readonly Variant[];
-    /** What the finding is about, when `at` does not tell: a key that another variant has. */
-    readonly about?: Field;
+    /** What the finding is about, when `at` does not tell: a key that another variant has. Of several, it is known again by the first. */
+    readonly about?: Field | readonly Field[];
     /** The keys that lead on from there, or from the top of the file, where the finding is about a part of a text. */
     readonly inside?: readonly string[];
     /** At most this severity, for a weaker form of the same mistake. */

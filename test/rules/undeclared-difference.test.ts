@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import rule from '../../rules/undeclared-difference/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { configMap, deployment, overlaysOf, secret } from './shop.ts';
+import { configMap, deployment, documents, overlaysOf, secret } from './shop.ts';
 
 /** The same app in several environments, each with a file of its own; lines of the contract besides. */
 const shop = (lines: readonly string[], files: Readonly<Record<string, string>>, more = ''): Tree => ({
@@ -11,6 +11,7 @@ const shop = (lines: readonly string[], files: Readonly<Record<string, string>>,
 });
 
 const container = (lines: string) => deployment('checkout', `image: registry.shop.example/checkout:1.4.0\n${lines}`);
+const object = (kind: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: checkout\nspec: {}\n`;
 const limits = (memory: string) => container(`resources:\n  limits:\n    memory: ${memory}\n`);
 const secured = (lines: string) => container(`securityContext:\n${lines.replace(/^(?=.)/gm, '  ')}`);
 const KEPT = '{ path: "spec.template.spec.containers[*].securityContext", must: not-weaken }';
@@ -252,6 +253,27 @@ describe('the contract', () => {
     expect(await idsWith('{ path: jobs, may: differ }', files)).toEqual([]);
     expect(await idsWith('{ path: "jobs[name=close-{env}]", may: differ }', files)).toEqual(['missing-config-key']);
     expect(await idsWith('{ path: "jobs[name=mail]", key: jobs, may: differ }', files)).toEqual(['missing-config-key']);
+  });
+
+  it('lets a rule speak that has more to tell than what is declared', async () => {
+    const app = configMap('checkout', 'A: a\n');
+    const whole = documents(app, object('Service'), object('Ingress'));
+    const missing = async (lines: readonly string[]) =>
+      (await idsIn(shop(lines, { dev: whole, staging: whole, prod: app }))).filter((id) => id === 'missing-resource');
+    for (const kind of ['Service', 'Ingress']) {
+      expect(await missing([`{ kind: ${kind}, may: differ }`]), `only ${kind} is declared`).toEqual(['missing-resource']);
+      expect(await missing([`{ kind: ${kind}, only: [dev, staging] }`]), `only ${kind} is declared`).toEqual(['missing-resource']);
+    }
+    expect(await missing(['{ kind: Service, may: differ }', '{ kind: Ingress, only: [dev, staging] }'])).toEqual([]);
+  });
+
+  it('takes back what is said of several fields only where all are declared', async () => {
+    const prod = `${limits('64Mi')}  paused: true\n  minReadySeconds: 5\n`;
+    const tree = (lines: readonly string[]) => shop(lines, { 'prod-eu': prod, 'prod-us': prod, 'prod-ap': limits('64Mi') });
+    const outliers = async (lines: readonly string[]) => (await idsIn(tree(lines))).filter((id) => id === 'sibling-outlier');
+    expect(await outliers(['{ path: spec.paused, may: differ }'])).toEqual(['sibling-outlier']);
+    expect(await outliers(['{ path: spec.minReadySeconds, may: differ }'])).toEqual(['sibling-outlier']);
+    expect(await outliers(['{ path: spec.paused, may: differ }', '{ path: spec.minReadySeconds, only: [prod-eu, prod-us] }'])).toEqual([]);
   });
 
   it('leaves what a rule of parity says to that rule', async () => {

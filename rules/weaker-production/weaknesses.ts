@@ -37,7 +37,7 @@ export interface Weakness {
   /** Undefined where it is gone. */
   readonly value: string | undefined;
   readonly at: Field | Origin;
-  readonly about: Field;
+  readonly about: readonly Field[];
   readonly wrong: readonly Variant[];
   readonly having: readonly Variant[];
   readonly related: readonly { readonly at: Field | Origin; readonly message: string }[];
@@ -68,6 +68,7 @@ export function weaknessesOf(app: App): Weakness[] {
   }
   return [...groupBy(found, placeKey).values()].map(([first, ...others]) => ({
     ...first,
+    about: [first, ...others].flatMap(({ about }) => about),
     wrong: [...new Set([first, ...others].flatMap(({ wrong }) => wrong))],
     having: [...new Set([first, ...others].flatMap(({ having }) => having))],
   }));
@@ -142,7 +143,7 @@ function weaknessOf(guard: Guard, subject: Subject, holder: Subject): Omit<Weakn
   if (own) {
     const related = theirs ? [{ at: holder.resource.field(...theirs), message: `what ${before} has` }] : [];
     const at = resource.field(...own);
-    return { ...common, what: String(guard.path.findLast((step) => step !== 'type')), value: shown(nodeAt(resource.node, own)), at, about: at, related };
+    return { ...common, what: String(guard.path.findLast((step) => step !== 'type')), value: shown(nodeAt(resource.node, own)), at, about: [at], related };
   }
   if (!theirs) return undefined;
   const from = theirs.length - guard.path.length;
@@ -151,14 +152,14 @@ function weaknessOf(guard: Guard, subject: Subject, holder: Subject): Omit<Weakn
   if (isOfTemplate(keyAt(at))) return undefined;
   const gone = removalOf(subject, holder, theirs, length, from);
   const what = theirs.slice(from, length).join('.');
-  if (gone) return { ...common, what, value: undefined, at: gone, about: at, related: [{ at, message: `what ${before} has` }] };
+  if (gone) return { ...common, what, value: undefined, at: gone, about: [at], related: [{ at, message: `what ${before} has` }] };
   const parent = nodeAt(resource.node, subject.path);
   return {
     ...common,
     what,
     value: undefined,
     at,
-    about: at,
+    about: [at],
     related: [{ at: placeToAdd(parent, variant) ?? resource.field('metadata', 'name'), message: `it belongs here for ${variant.environment.name}` }],
   };
 }

@@ -276,6 +276,24 @@ describe('the contract', () => {
     expect(await outliers(['{ path: spec.paused, may: differ }', '{ path: spec.minReadySeconds, only: [prod-eu, prod-us] }'])).toEqual([]);
   });
 
+  it('knows all that one line weakens', async () => {
+    const app = documents(deployment('checkout', 'image: a\n'), deployment('ledger', 'image: b\n'));
+    const patch = yaml`
+      patches:
+        - target: { kind: Deployment }
+          patch: |
+            - { op: add, path: /spec/template/spec/hostNetwork, value: true }
+    `;
+    const told = async (line: string) => {
+      const ids = await idsIn({ ...overlaysOf(app, { staging: '', prod: patch }), '.gitopsrc': `differences:\n  - ${line}\n` });
+      return ids.filter((id) => id === 'weaker-production');
+    };
+    expect(await told('{ kind: Service, may: differ }')).toEqual(['weaker-production']);
+    expect(await told('{ name: checkout, may: differ }')).toEqual(['weaker-production']);
+    expect(await told('{ name: ledger, may: differ }')).toEqual(['weaker-production']);
+    expect(await told('{ path: spec.template.spec.hostNetwork, may: differ }')).toEqual([]);
+  });
+
   it('leaves what a rule of parity says to that rule', async () => {
     expect(await idsIn(pair(['{ kind: ConfigMap, must: same }']))).toEqual(['missing-config-key']);
   });

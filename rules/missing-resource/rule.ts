@@ -98,9 +98,7 @@ function missingIn(app: App): Missing[] {
     if (!holder) return [];
     const last = Math.max(...having.map(({ environment }) => rankOf(environment)));
     if (isMisnamed(holder, app)) return [];
-    // Of a network that is open in production, weaker-production speaks.
-    const isOfAnother = (variant: Variant) => holder.resource.id.kind === 'NetworkPolicy' && variant.environment.tier === 'prod';
-    const isSpared = (variant: Variant) => isOfAnother(variant) || (isHardening(holder.resource) && rankOf(variant.environment) < last);
+    const isSpared = (variant: Variant) => isHardening(holder.resource) && rankOf(variant.environment) < last;
     const wrong = absent.filter((variant) => !isSpared(variant) && !isDeleted(holder, variant) && !isMissed(holder, variant));
     return wrong.length > 0 ? [{ at: holder.resource, wrong, having, isTool: isTool(holder) }] : [];
   });

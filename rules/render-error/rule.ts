@@ -1,4 +1,4 @@
-import { type Deployment, defineRule } from '../../src/rule/index.ts';
+import { defineRule } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'render-error',
@@ -15,19 +15,12 @@ export default defineRule({
       problem: '{{message}}',
     },
   },
-  create({ repository, report }) {
-    const misses = new Set(repository.deployments.filter(lacksValues).flatMap(({ variants }) => variants));
+  create({ report }) {
     return {
       // All problems: where a rule of its own speaks of one, this one is dropped (see docs/architecture.md).
       variant(variant) {
-        // Helm looks for the values files first, and stops there.
-        if (variant.renderer === 'helm' && misses.has(variant)) return;
         for (const { message, origin } of variant.problems) report({ messageId: 'problem', data: { message }, at: origin });
       },
     };
   },
 });
-
-function lacksValues({ valuesFiles }: Deployment): boolean {
-  return valuesFiles.some(({ whereabouts, optional }) => whereabouts === 'missing' && !optional);
-}

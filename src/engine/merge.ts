@@ -1,5 +1,6 @@
 import type { RelatedLocation } from '../model/finding.ts';
 import type { Variant } from '../model/variant.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { RawFinding } from './run-rules.ts';
 
 /**
@@ -43,41 +44,80 @@ function uniteRelated(a: readonly RelatedLocation[], b: readonly RelatedLocation
   return [...a, ...b.filter((related) => !known.has(keyOf(related)))];
 }
 
-/** The rules that say more precisely what another one says of a place: that it cannot be rendered, that it has no value, or no use. */
-const SPECIFIC: Readonly<Record<string, readonly string[]>> = {
-  'render-error': ['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch'],
-  'unvalued-key': ['undefined-substitution'],
+/** Where two rules that speak of one mistake meet, for a variant that both accuse. */
+type Meeting = 'line' | 'field' | 'chart';
+
+/** The places that a finding is about, as a variant has them. */
+const PLACES: Readonly<Record<Meeting, (finding: RawFinding, variant: Variant) => readonly string[]>> = {
+  line: (finding) => [lineOf(finding)],
+  field: ({ subjects }) => subjects.map(({ kind, name, steps }) => [kind, name, ...steps].join('\u0000')),
+  // Anywhere in it: of a chart without its values, its objects are the wrong ones.
+  chart: (_, { renderer }) => (renderer === 'helm' ? [''] : []),
+};
+
+/** The rules that say more precisely what another one says, by where they meet. */
+const SPECIFIC: Readonly<Record<string, Readonly<Partial<Record<Meeting, readonly string[]>>>>> = {
+  'render-error': { line: ['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch'], chart: ['missing-values-file'] },
+  'unanalysed-input': { line: ['missing-values-file'] },
+  'unvalued-key': { line: ['undefined-substitution'] },
   // What holds the place of a value is of no type.
-  'mismatched-value-type': ['unvalued-key'],
+  'mismatched-value-type': { line: ['unvalued-key'] },
   // A value with a slip of the pen is one that the chart does not know, too.
-  'unknown-value': ['missing-value'],
+  'unknown-value': { line: ['missing-value'] },
+  'missing-value': {},
+  'sibling-outlier': { field: ['weaker-production'] },
+  'missing-resource': { field: ['weaker-production'] },
+  'unexpected-tag-format': { line: ['mutable-image-tag'] },
 };
 
 /**
- * One mistake, one rule: drops each finding at a place of which a more specific rule speaks. Variants of which that rule
- * says nothing, as it is off for them, keep theirs.
+ * One mistake, one rule: drops each finding of which a more specific rule speaks, wherever both meet; one about several things only where that
+ * rule speaks of them all. Variants of which it says nothing, as it is off for them, keep theirs.
  */
 export function dropSpokenFor<F extends RawFinding>(findings: readonly F[]): F[] {
-  const spoken = new Map<string, Set<Variant>>();
-  for (const finding of findings) {
-    for (const [general, specific] of Object.entries(SPECIFIC)) {
-      if (!specific.includes(finding.ruleId)) continue;
-      const key = keyOf(general, finding);
-      const variants = spoken.get(key) ?? new Set();
-      for (const variant of finding.variants) variants.add(variant);
-      spoken.set(key, variants);
-    }
-  }
+  const spoken = spokenFor(findings);
   return findings.flatMap((finding) => {
-    const known = spoken.get(keyOf(finding.ruleId, finding));
-    if (!known) return [finding];
-    const variants = finding.variants.filter((variant) => !known.has(variant));
+    const meetings = meetingsOf(finding.ruleId);
+    if (meetings.length === 0) return [finding];
+    const isSpokenFor = (variant: Variant) =>
+      meetings.some(([meeting]) => {
+        const places = PLACES[meeting](finding, variant);
+        return places.length > 0 && places.every((place) => spoken.get(keyOf(finding.ruleId, meeting, place))?.has(variant));
+      });
+    const variants = finding.variants.filter((variant) => !isSpokenFor(variant));
+    if (variants.length === finding.variants.length) return [finding];
     return variants.length > 0 ? [{ ...finding, variants }] : [];
   });
 }
 
-function keyOf(ruleId: string, finding: RawFinding): string {
-  return `${ruleId}\u0000${lineOf(finding)}`;
+/** By rule and place, the variants of which a more specific rule speaks there. */
+function spokenFor(findings: readonly RawFinding[]): ReadonlyMap<string, ReadonlySet<Variant>> {
+  const spoken = new Map<string, Set<Variant>>();
+  for (const finding of findings) {
+    for (const { general, meeting } of GENERAL.get(finding.ruleId) ?? []) {
+      for (const variant of finding.variants) {
+        for (const place of PLACES[meeting](finding, variant)) {
+          const key = keyOf(general, meeting, place);
+          spoken.set(key, (spoken.get(key) ?? new Set()).add(variant));
+        }
+      }
+    }
+  }
+  return spoken;
+}
+
+function meetingsOf(ruleId: string): readonly (readonly [Meeting, readonly string[]])[] {
+  return Object.entries(SPECIFIC[ruleId] ?? {}) as [Meeting, readonly string[]][];
+}
+
+/** By a specific rule, the general ones that it meets, and where. */
+const GENERAL = groupBy(
+  Object.keys(SPECIFIC).flatMap((general) => meetingsOf(general).flatMap(([meeting, rules]) => rules.map((rule) => ({ rule, general, meeting })))),
+  ({ rule }) => rule,
+);
+
+function keyOf(ruleId: string, meeting: Meeting, place: string): string {
+  return [ruleId, meeting, place].join('\u0000');
 }
 
 /** Tells the line of a finding from all others. */

@@ -23,7 +23,6 @@ testRule(rule, {
       staging: [object('PodDisruptionBudget', 'checkout'), object('NetworkPolicy', 'checkout')],
       prod: [object('PodDisruptionBudget', 'checkout'), object('NetworkPolicy', 'checkout')],
     }),
-    'a network that is open in production, of which another rule speaks': each({ staging: [object('NetworkPolicy', 'checkout')], prod: [] }),
     'only a laptop has it': each({ kind: [object('Service', 'checkout')], staging: [], prod: [] }),
     'another kind does the same': each({
       dev: [object('Ingress', 'checkout'), secret('checkout-tls', 'tls.crt')],

@@ -10,7 +10,7 @@ const SAFE_UNTIL_ON: Ladder = [['true'], ['false', undefined]];
 const POD_SECURITY: Ladder = [['privileged', undefined], ['baseline'], ['restricted']];
 /** Where nobody says anything, a node may give its own profile, or none. */
 const SYSTEM_CALLS: Ladder = [['unconfined'], [undefined], ['runtimedefault', 'localhost']];
-const MUTUAL_TLS: Ladder = [['disabled'], ['permissive'], ['strict']];
+const MUTUAL_TLS: Ladder = [['disable', 'disabled'], ['permissive'], ['strict']];
 
 /** Names that mean one thing wherever they stand. */
 const LADDERS: ReadonlyMap<string, Ladder> = new Map([
@@ -27,6 +27,9 @@ const LADDERS: ReadonlyMap<string, Ladder> = new Map([
 
 /** Ladders whose words tell what is meant, whatever the name. */
 const WORDS: readonly Ladder[] = [POD_SECURITY, SYSTEM_CALLS, MUTUAL_TLS];
+
+/** Names of numbers that tell one thing from another, and no amount; only 0 is less than all of them: it is root. */
+const IDENTIFYING = /^runAs(?:User|Group)$|^fsGroup$|^(?:id|ID)$|[a-z]I[dD]$|_(?:id|ID)$|^port$|[a-z]Port$|(?:^|_)PORT$/;
 
 /**
  * How much the value of a field protects, by the name of the field; more is safer, and no node is what Kubernetes makes of its absence.
@@ -54,7 +57,7 @@ export function isWeaker(name: string, earlier: Node, later: Node | undefined): 
   // What cannot be read may be what its absence means; other names say with their presence that something is there.
   if (!later) return !LADDERS.has(name);
   const [was, is] = [amountOf(plainOf(earlier)), amountOf(plainOf(later))];
-  if (was && is) return was.isShare === is.isShare && is.amount < was.amount;
+  if (was && is) return was.isShare === is.isShare && is.amount < was.amount && (is.amount === 0 || !IDENTIFYING.test(name));
   return WORDS.some((ladder) => isBelow(rungOf(ladder, later), rungOf(ladder, earlier)));
 }
 

@@ -64,6 +64,7 @@ testRule(rule, {
       dev: `${namespace('privileged')}---\n${container('')}`,
       prod: `${namespace('')}---\n${container('')}`,
     }),
+    'another user, who is not root': shop([KEPT], { dev: secured('runAsUser: 65534\n'), prod: secured('runAsUser: 1000\n') }),
     'a number and a share': shop(['{ path: spec.minAvailable, must: not-weaken }'], { dev: budget('1'), prod: budget('50%') }),
     'production has less than what is promoted elsewhere': shop(
       ['{ path: "**", must: not-weaken }'],
@@ -151,6 +152,7 @@ testRule(rule, {
       dev: secured('readOnlyRootFilesystem: true\ncapabilities: # error: missing prod\n  drop: [NET_RAW]\n'),
       prod: secured('readOnlyRootFilesystem: true\n'),
     }),
+    'production runs as root': shop([KEPT], { dev: secured('runAsUser: 1000\n'), prod: secured('runAsUser: 0 # error: weaker prod\n') }),
     'a profile of its own is given up': shop([KEPT], {
       dev: secured('seccompProfile:\n  type: Localhost\n'),
       prod: secured('seccompProfile:\n  type: Unconfined # error: weaker prod\n'),

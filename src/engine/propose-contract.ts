@@ -33,8 +33,8 @@ export interface ContractProposal {
 }
 
 const HEAD = `
-# What differs between the environments by now, and may: the first line that matches counts. "docs/differences.md" tells what lines can say;
-# give each its reason, or take it away and mend the difference.
+# What differs between the environments by now, and may: the first line that matches counts. Give each its reason, or take
+# it away and mend the difference; "gitops-lint explain undeclared-difference" shows what lines can say.
 differences:
 `;
 

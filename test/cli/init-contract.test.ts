@@ -91,6 +91,9 @@ describe('init --contract', () => {
     expect(run(['init', '--contract'], { cwd }).code).toBe(0);
     const text = readFileSync(path.join(cwd, '.gitopsrc'), 'utf8');
     expect(text.startsWith(own)).toBe(true);
+    // The pages of rules come with the package, others do not.
+    expect(text).not.toContain('docs/');
+    expect(run((/"gitops-lint (explain .*)"/.exec(text)?.[1] ?? '').split(' '), { cwd })).toMatchObject({ code: 0, err: '' });
     expect(findingsIn(cwd)).toEqual([]);
     expect(run(['init', '--contract'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('".gitopsrc" has "differences" already') as string });
     expect(readFileSync(path.join(cwd, '.gitopsrc'), 'utf8')).toBe(text);

@@ -20,6 +20,11 @@ export function textAt(files: Files, { path, line, lines }: Mark): string[] {
   return (files[path] ?? '').split(/\r?\n/).slice(line - 1, line - 1 + lines);
 }
 
+/** All files but those at some paths. */
+export function without(files: Files, ...paths: readonly string[]): Files {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
+}
+
 export function dropMark(files: Files, mark: Mark): Files {
   return replaceLines(files, mark, []);
 }
@@ -44,11 +49,6 @@ export function marksOf({ marks }: Repository, what: string, name?: string): Mar
 /** The other marks of the same thing in the same app. */
 export function twinsOf(repository: Repository, { what, name, app }: Mark): Mark[] {
   return marksOf(repository, what, name).filter((mark) => mark.app === app);
-}
-
-/** The number of blanks that a line begins with. */
-export function indentOf(line: string): string {
-  return /^ */.exec(line)?.[0] ?? '';
 }
 
 /** A slip of the pen: in the last step of a name, two letters in the middle change places, or one is lost. */

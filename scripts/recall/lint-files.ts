@@ -10,8 +10,6 @@ export interface Found extends Place {
   readonly rule: string;
   readonly message: string;
   readonly environments: readonly string[];
-  /** Where it could be, too, by its own words. */
-  readonly related: readonly Place[];
 }
 
 /** The day on which the cases play. */
@@ -24,9 +22,9 @@ export async function lintFiles(files: Files): Promise<Found[]> {
   const { findings, variants } = await lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY });
   return findings
     .filter(({ suppressed }) => !suppressed)
-    .map(({ ruleId, message, location, related, variants: wrong }) => {
+    .map(({ ruleId, message, location, variants: wrong }) => {
       const names = variants.filter(({ id }) => wrong.includes(id)).map(({ environment }) => environment?.name ?? '');
-      return { rule: ruleId, message, environments: [...new Set(names)].sort(), ...placeOf(location), related: related.map((one) => placeOf(one.location)) };
+      return { rule: ruleId, message, environments: [...new Set(names)].sort(), ...placeOf(location) };
     });
 }
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../case.ts';
-import { dropMark, insertBehind, marksOf, rewrite, slip, textAt } from '../edit.ts';
+import { dropMark, insertBehind, marksOf, rewrite, slip, textAt, without } from '../edit.ts';
 import { isRehearsal } from '../stages.ts';
 import { at, wrongAt } from './at.ts';
 import { earlierThan } from './references.ts';
@@ -28,8 +28,7 @@ export const DEPLOYERS: readonly Kind[] = [
   at('values file deleted', 'values-file', (mark, repository, draw) => {
     const { name: env } = draw.one(repository.stages);
     const values = marksOf(repository, 'tag', mark.name).find((other) => other.env === env)?.path ?? '';
-    const files = Object.fromEntries(Object.entries(repository.files).filter(([path]) => path !== values));
-    return { files, expected: [{ ...wrongAt('missing-values-file', mark), environments: [env] }] };
+    return { files: without(repository.files, values), expected: [{ ...wrongAt('missing-values-file', mark), environments: [env] }] };
   }),
   at('element of a set without a folder', 'element', (mark, repository) => {
     const { files } = repository;
@@ -59,8 +58,8 @@ export const DEPLOYERS: readonly Kind[] = [
     'deployer',
     (mark, repository) => {
       const kustomization = marksOf(repository, 'base-ref', mark.name).find(({ env }) => env === mark.env);
-      const files = Object.fromEntries(Object.entries(repository.files).filter(([path]) => path !== mark.path));
       if (!kustomization) return undefined;
+      const files = without(repository.files, mark.path);
       return { files, expected: [{ rule: 'unmatched-generator', path: kustomization.path, line: 1, environments: mark.env === undefined ? [] : [mark.env] }] };
     },
     (mark, repository) => isRehearsal(mark.env) && marksOf(repository, 'deployer').some(({ env, name }) => env === mark.env && name !== mark.name),

@@ -1,5 +1,5 @@
 import type { Expected, Kind } from '../case.ts';
-import { dropMark, insertBehind, rewrite, textAt, twinsOf } from '../edit.ts';
+import { dropMark, insertBehind, rewrite, textAt, twinsOf, without } from '../edit.ts';
 import type { Files, Mark, Repository } from '../repository.ts';
 import { isRehearsal } from '../stages.ts';
 import { at, misspelled, wrongAt } from './at.ts';
@@ -122,7 +122,7 @@ export const DRIFT: readonly Kind[] = [
     'object lost from production',
     'head',
     (mark, repository) => {
-      const files = Object.fromEntries(Object.entries(repository.files).filter(([path]) => path !== mark.path));
+      const files = without(repository.files, mark.path);
       // Its name stands three lines further down.
       return { files, expected: goneFrom(repository, mark, 'missing-resource').map((expected) => ({ ...expected, line: expected.line + 3 })) };
     },

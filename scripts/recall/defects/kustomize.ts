@@ -1,5 +1,5 @@
 import type { Kind } from '../case.ts';
-import { dropMark, insertBehind, marksOf, rewrite } from '../edit.ts';
+import { dropMark, insertBehind, marksOf, rewrite, without } from '../edit.ts';
 import { isRehearsal } from '../stages.ts';
 import { at, entryAbove, misspelled, wrongAt } from './at.ts';
 
@@ -69,8 +69,7 @@ export const KUSTOMIZE: readonly Kind[] = [
   })),
   at('resource file deleted', 'resource', (mark, { files }) => {
     const path = mark.path.replace(/[^/]*$/, mark.name);
-    const rest = Object.fromEntries(Object.entries(files).filter(([other]) => other !== path));
-    return { files: rest, expected: [{ rule: 'missing-reference', path: mark.path, line: mark.line }] };
+    return { files: without(files, path), expected: [{ rule: 'missing-reference', path: mark.path, line: mark.line }] };
   }),
   at('way to the base wrong', 'base-ref', (mark, { files }) => ({
     files: rewrite(files, mark, (line) => line.replace('base', 'bases')),

@@ -1,3 +1,4 @@
+import { folderOf } from '../../../src/text/path.ts';
 import type { Expected, Kind } from '../case.ts';
 import { marksOf, rewrite } from '../edit.ts';
 import type { Mark, Repository } from '../repository.ts';
@@ -64,8 +65,6 @@ export const REFERENCES: readonly Kind[] = [
     },
   ),
 ];
-
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
 
 /** The way from one folder to another. */
 function wayFrom(from: string, to: string): string {

@@ -1,9 +1,8 @@
+import { folderOf } from '../../../src/text/path.ts';
 import { harmless, type Kind } from '../case.ts';
 import { insertBehind, marksOf, rewrite } from '../edit.ts';
 import type { Files } from '../repository.ts';
 import { everywhere, isLastAlone, once, writing } from './edits.ts';
-
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
 
 const budget = (app: string) =>
   `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: ${app}\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels:\n      app: ${app}\n`;

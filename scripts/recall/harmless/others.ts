@@ -1,5 +1,5 @@
 import { harmless, type Kind } from '../case.ts';
-import { insertBehind, marksOf, replaceLines, rewrite } from '../edit.ts';
+import { insertBehind, marksOf, replaceLines, rewrite, without } from '../edit.ts';
 import type { Files, Mark, Repository } from '../repository.ts';
 import { everywhere, isLastAlone, isYaml, once, upwards, writing } from './edits.ts';
 
@@ -8,12 +8,6 @@ const hasDigest = (mark: Mark, { files }: Repository) => (files[mark.path] ?? ''
 const VERSIONS = ['0.2.3-alpine', '0.2.3', 'v0.2.3', '0.2.3-rc.1', '1f0c2f4b9f6c1e0a6f4e3d2c1b0a998877665544'];
 
 const isFirst = ({ env }: Mark, { stages }: Repository) => stages[0]?.name === env;
-
-/** The files of some marks, gone. */
-function without({ files }: Repository, marks: readonly Mark[]): Files {
-  const gone = new Set(marks.map(({ path }) => path));
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !gone.has(path)));
-}
 
 export const HARMLESS_IMAGES: readonly Kind[] = [
   once(
@@ -166,7 +160,7 @@ export const HARMLESS_DEPLOYERS: readonly Kind[] = [
   ),
   harmless('nothing is deployed from here any more', (repository) => {
     const deployers = [...marksOf(repository, 'deployer'), ...marksOf(repository, 'generators')];
-    return deployers.length === 0 ? undefined : without(repository, deployers);
+    return deployers.length === 0 ? undefined : without(repository.files, ...deployers.map(({ path }) => path));
   }),
   once('values file that may be missing', 'values-file', (files, mark) =>
     insertBehind(files, mark, ['            - values-overrides.yaml', '          ignoreMissingValueFiles: true']),

@@ -110,7 +110,7 @@ function applications({ apps, stages, folderOf }: Plan): Draft[] {
             path: ${folderOf(app.name, env)} #@ path ${app.name}
           destination:
             name: ${env}
-            namespace: shop #@ destination shop
+            namespace: shop
       `,
       }),
     ),

@@ -69,15 +69,15 @@ function chartOf(app: AppPlan, { chartOf: folderOf }: Manner): Draft[] {
   const folder = folderOf(app.name);
   const file = (path: string, text: string): Draft => ({ path: `${folder}/${path}`, app: app.name, text });
   return [
-    file('Chart.yaml', `apiVersion: v2 #@ chart ${app.name}\nname: ${app.name}\nversion: 1.2.0`),
+    file('Chart.yaml', `apiVersion: v2\nname: ${app.name}\nversion: 1.2.0`),
     file(
       'values.yaml',
       `
-        image: #@ defaults image
+        image:
           repository: ${imageOf(app)}
           tag: ""
           digest: ""
-        replicas: 1 #@ default replicas
+        replicas: 1
         port: ${app.port}
         tracing:
           enabled: false

@@ -77,9 +77,7 @@ function baseOf(app: AppPlan, manner: Manner): Draft[] {
       'kind: Kustomization',
       'resources: #@ field resources',
       ...resources.map((name) => `  - ${name} #@ resource ${name}`),
-      ...(isGenerated
-        ? ['configMapGenerator:', `  - name: ${config} #@ generator ${config}`, '    literals:', `      - LOG_FORMAT=json #@ base-config LOG_FORMAT`]
-        : []),
+      ...(isGenerated ? ['configMapGenerator:', `  - name: ${config} #@ generator ${config}`, '    literals:', '      - LOG_FORMAT=json'] : []),
       ...(manner.hasReplacement ? replacement(app) : []),
     ]),
     file('deployment.yaml', [
@@ -94,7 +92,7 @@ function baseOf(app: AppPlan, manner: Manner): Draft[] {
       'spec:',
       '  rules:',
       '    - backendRefs:',
-      `        - name: ${app.name} #@ backend ${app.name}`,
+      `        - name: ${app.name}`,
       '          port: 80',
     ]),
     ...(manner.config === 'patch'
@@ -105,7 +103,7 @@ function baseOf(app: AppPlan, manner: Manner): Draft[] {
             'metadata:',
             `  name: ${config} #@ object-name ConfigMap/${config}`,
             'data:',
-            '  LOG_FORMAT: json #@ base-config LOG_FORMAT',
+            '  LOG_FORMAT: json',
           ]),
         ]
       : []),

@@ -88,5 +88,5 @@ export function quoted(value: string, likesQuotes = false): string {
 
 /** The settings of a team that names no image by digest. */
 export function pinsNothing(): Draft {
-  return { path: '.gitopsrc', app: '', text: 'rules: #@ rules gitopsrc\n  unpinned-image: off' };
+  return { path: '.gitopsrc', app: '', text: 'rules:\n  unpinned-image: off' };
 }

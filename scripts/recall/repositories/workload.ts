@@ -34,34 +34,28 @@ export function deploymentOf(app: AppPlan, { image, config, stage, replicas, sec
     '      securityContext:',
     '        runAsNonRoot: true #@ security runAsNonRoot',
     '      containers:',
-    `        - name: ${app.name} #@ container ${app.name}`,
+    `        - name: ${app.name}`,
     `          image: ${image} #@ image ${app.name}`,
     '          ports:',
     `            - containerPort: ${app.port} #@ container-port ${app.name}`,
     '          envFrom:',
     '            - configMapRef:',
     `                name: ${config} #@ config-ref ${app.name}`,
-    ...(secret === undefined ? [] : ['            - secretRef:', `                name: ${secret} #@ secret-ref ${app.name}`]),
+    ...(secret === undefined ? [] : ['            - secretRef:', `                name: ${secret}`]),
     ...(stage === undefined ? [] : ['          env:', ...indented(12, variablesOf(app, stage))]),
     '          readinessProbe: #@5 probe readiness',
     '            httpGet:',
     '              path: /healthz',
     `              port: ${app.port} #@ probe-port ${app.name}`,
     '            periodSeconds: 10',
-    '          resources: #@6 resources all',
+    '          resources:',
     '            requests:',
     '              cpu: 100m',
     '              memory: 128Mi #@ memory requests',
     '            limits:',
     '              memory: 256Mi #@ memory limits',
     ...(sidecar !== undefined
-      ? [
-          '        - name: proxy #@ container proxy',
-          `          image: ${sidecar}`,
-          '          resources:',
-          '            requests:',
-          '              memory: 32Mi',
-        ]
+      ? ['        - name: proxy', `          image: ${sidecar}`, '          resources:', '            requests:', '              memory: 32Mi']
       : []),
   ];
 }
@@ -83,7 +77,7 @@ export function serviceOf({ name, port }: AppPlan): string[] {
     `    app: ${name} #@ selector ${name}`,
     '  ports:',
     '    - name: http',
-    `      port: 80 #@ port ${name}`,
+    '      port: 80',
     `      targetPort: ${port} #@ target-port ${name}`,
   ];
 }

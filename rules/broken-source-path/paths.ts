@@ -44,9 +44,10 @@ export function missingPaths({ deployments }: Repository): MissingPaths[] {
   return [...groups.values()].map((group) => {
     const [{ deployment, path, at }] = group;
     const paths = new Set(group.map((missing) => `"${missing.path.text}"`));
+    const near = paths.size > 1 ? undefined : path.near?.();
     return {
       deployer: paths.size > 1 ? writtenName(deployment) : elementName(deployment),
-      missing: `${firstOf([...paths], 1)}, which ${paths.size > 1 ? 'do not exist' : `does not exist${path.near === undefined ? '' : `; there is "${path.near}"`}`}`,
+      missing: `${firstOf([...paths], 1)}, which ${paths.size > 1 ? 'do not exist' : `does not exist${near === undefined ? '' : `; there is "${near}"`}`}`,
       at,
       about: deployment.deployer.field('spec'),
       variants: [...new Set(group.map((missing) => missing.deployment.holder))],

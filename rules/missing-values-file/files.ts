@@ -90,8 +90,9 @@ function keyOf({ file, start, end }: Origin): string {
 function describe(uses: readonly [Use, ...Use[]], environments: Repository['environments']): MissingFiles {
   const [{ deployment, file }] = uses;
   const texts = [...new Set(uses.map((use) => `"${use.file.text}"`))];
-  const isMeant = file.near !== undefined && !environments.some(({ name }) => isOnlyIn(name, file.near ?? '', file.path ?? ''));
-  const near = isMeant ? `; did you mean "${file.near}"?` : '';
+  const found = file.near?.();
+  const isMeant = found !== undefined && !environments.some(({ name }) => isOnlyIn(name, found, file.path ?? ''));
+  const near = isMeant ? `; did you mean "${found}"?` : '';
   return {
     deployer: nameOf(uses.map((use) => use.deployment)),
     missing: texts.length > 1 ? `${firstOf(texts, 1)}, which do not exist` : `${texts[0]}, which does not exist${near}`,

@@ -39,8 +39,8 @@ export interface NamedPath extends Omit<NamedText, 'node'> {
   readonly path?: string | undefined;
   /** What of a missing path is not there: its last steps. */
   readonly gone?: string | undefined;
-  /** The folder or file that a missing one was probably meant to be. */
-  readonly near?: string | undefined;
+  /** Looks for the folder or file that a missing one was probably meant to be: most that are missing nobody asks about. */
+  readonly near?: (() => string | undefined) | undefined;
 }
 
 /** One thing that one object deploys: an ApplicationSet has one for each element, an Application one for each source. */

@@ -50,7 +50,8 @@ interface Scene {
 function named(node: Scalar, text: string, { said, workspace, repositories }: Scene): NamedPath {
   const { repository, revision } = said;
   const as = (whereabouts: Whereabouts, path?: string): NamedPath => ({ text: node.text, node, whereabouts, ...(path !== undefined && { path }) });
-  if (said.absent && node === said.path) return { ...as('missing'), gone: text.replace(/^\.\//, ''), near: said.absent.near };
+  const { absent } = said;
+  if (absent && node === said.path) return { ...as('missing'), gone: text.replace(/^\.\//, ''), near: () => absent.near };
   if (repository === undefined || isUnfilled(text)) return as('unknown');
   if (!repositories.isOwn(repository)) return as('elsewhere');
   // Flux never leaves the repository: what leads out of it begins again at the top.
@@ -60,7 +61,7 @@ function named(node: Scalar, text: string, { said, workspace, repositories }: Sc
   if (path === '' || workspace.kindOf(path) !== undefined) return as('here', path);
   // Another branch of the same repository may well have it.
   if (!repositories.isAtHand(repository, revision)) return as('unknown');
-  return { ...as('missing', path), gone: goneOf(path, workspace), near: nearestPath(path, node === said.path ? 'directory' : 'file', workspace) };
+  return { ...as('missing', path), gone: goneOf(path, workspace), near: () => nearestPath(path, node === said.path ? 'directory' : 'file', workspace) };
 }
 
 /** The steps of a path that are not there. */

@@ -50,6 +50,7 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
   const problems = new Map<string, DeployerNote[]>();
   const unmatched = new Map<string, DeployerNote[]>();
   const mayDeploy = mayDeployIn(workspace);
+  const overridesFor = overridesIn(workspace);
 
   /** Who has an object of some key. */
   const owners = new Map<string, { readonly holder: KeyedSource; readonly resource: Resource }[]>();
@@ -120,7 +121,7 @@ export function createGatherer(workspace: Workspace, render: (source: VariantSou
           return [{ said, holder }];
         }
         const tell = (remark: Remark) => problems.set(holder.key, withNew(problems.get(holder.key) ?? [], [noteOf(remark)]));
-        const override = overridesIn(workspace, (url) => isOwn(repositoryKey(url)), tell);
+        const override = overridesFor((url) => isOwn(repositoryKey(url)), tell);
         const plain = { deployer: resource, isEphemeral: false, isConditional: false, isOpen: false };
         if (isApplication(resource))
           return readApplication({ ...plain, kind: 'Application', node: resource.node, hints: [] }, override).map((said) => ({ said, holder }));

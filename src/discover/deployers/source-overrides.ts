@@ -1,6 +1,7 @@
-import { joinPath } from '../../text/path.ts';
+import { baseOf, joinPath } from '../../text/path.ts';
 import { isUnfilled } from '../../text/unfilled.ts';
 import { type Mapping, type Node, textOf } from '../../tree/node.ts';
+import { filesWithLinks } from '../../workspace/linked-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { merged } from '../argo/template-patch.ts';
@@ -17,8 +18,10 @@ const FIXED = ['repoURL', 'targetRevision', 'path', 'chart'];
  * `.argocd-source-<name>.yaml` for one. Lists are exchanged as a whole. Only sources in the repository itself are looked at.
  * What cannot be read is told.
  */
-export function overridesIn(workspace: Workspace, isOwn: (url: string) => boolean, tell: (remark: Remark) => void): Override {
-  return (source, application) => {
+export function overridesIn(workspace: Workspace): (isOwn: (url: string) => boolean, tell: (remark: Remark) => void) => Override {
+  // Few repositories have any, and some have thousands of sources.
+  if (!filesWithLinks(workspace).some((path) => baseOf(path).startsWith('.argocd-source'))) return () => (source) => source;
+  return (isOwn, tell) => (source, application) => {
     const [url, path] = [textOf(source, 'repoURL'), textOf(source, 'path')];
     const isHere = url !== undefined && path !== undefined && !isUnfilled(path) && isOwn(url);
     const folder = isHere ? joinPath('', path.replace(/^\/+/, '')) : undefined;

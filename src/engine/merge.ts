@@ -58,7 +58,7 @@ const PLACES: Readonly<Record<Meeting, (finding: RawFinding, variant: Variant) =
 /** The rules that say more precisely what another one says, by where they meet. */
 const SPECIFIC: Readonly<Record<string, Readonly<Partial<Record<Meeting, readonly string[]>>>>> = {
   'render-error': { line: ['syntax-error', 'missing-reference', 'duplicate-key', 'ineffective-patch'], chart: ['missing-values-file'] },
-  'unanalysed-input': { line: ['missing-values-file'] },
+  'unanalysed-input': { chart: ['missing-values-file'] },
   'unvalued-key': { line: ['undefined-substitution'] },
   // What holds the place of a value is of no type.
   'mismatched-value-type': { line: ['unvalued-key'] },

@@ -60,6 +60,14 @@ describe('a values file that is not there', () => {
     expect(await toldOf(tree, rules, 'rules: { missing-values-file: off }\n')).toEqual(['render-error storefront', 'unanalysed-input storefront']);
   });
 
+  it('is told, and not that a template fails for want of it', async () => {
+    const failing = { 'charts/storefront/templates/config.yaml': configMap('storefront', 'URL: {{ .Values.payments.url }}\n') };
+    const tree = { ...chart([]), ...failing, ...deployed(['prod']) };
+    const rules = [missingValuesFile, renderError, unanalysedInput];
+    expect(await toldOf(tree, rules)).toEqual(['missing-values-file storefront']);
+    expect(await toldOf(tree, rules, 'rules: { missing-values-file: off }\n')).toEqual(['unanalysed-input storefront', 'unanalysed-input storefront']);
+  });
+
   it('says nothing of the folder of its deployer', async () => {
     const abroad = yaml`
       apiVersion: argoproj.io/v1alpha1

@@ -73,7 +73,8 @@ interface Missing {
 function missingIn(app: App): Missing[] {
   return containersSideBySide(app).flatMap((containers) => {
     const places = [...containers.values()];
-    const holdings = [...new Set(places.flatMap((place) => variablesOf(place.container)))].map((name) => {
+    const names = new Set(places.flatMap(({ container }) => variablesOf(container).filter((name) => name !== undefined)));
+    const holdings = [...names].map((name) => {
       // Where siblings name the variable beside the same open source, that source does not bring it.
       const shared = new Set(places.filter(({ container }) => variablesOf(container).includes(name)).flatMap(openSourcesOf));
       return { name, ...lacking(app.variants, (variant) => presenceOf(name, containers.get(variant), shared)) };
@@ -124,8 +125,9 @@ function containerNames(all: readonly Missing[]): string {
   return names.length === 1 ? `container ${names[0]}` : `containers ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-function variablesOf({ node }: Container): string[] {
-  return itemsOf(node, 'env').flatMap((variable) => textOf(variable, 'name') ?? '');
+/** The name of each item of `env`; undefined where it has none. */
+function variablesOf({ node }: Container): (string | undefined)[] {
+  return itemsOf(node, 'env').map((variable) => textOf(variable, 'name') || undefined);
 }
 
 function presenceOf(name: string, place: ContainerPlace | undefined, shared: ReadonlySet<string>): 'yes' | 'no' | 'unknown' {

@@ -20,6 +20,7 @@ testRule(rule, {
       prod: 'env: [{ name: PAYMENT_URL, valueFrom: { secretKeyRef: { name: checkout, key: payment-url } } }]\n',
     }),
     'its line says that it stays below production': each({ dev: URL.replace('PAYMENT_URL', 'PAYMENT_URL # Non-prod only'), prod: NONE }),
+    'an item without a name, which is no variable': each({ dev: `${URL}  - value: a\n`, staging: `${URL}  - value: a\n`, prod: URL }),
     'only production has it': each({ dev: NONE, staging: NONE, prod: URL }),
     'only a laptop and a preview have it': each({ kind: URL, 'pr-123': URL, staging: NONE, prod: NONE }),
     'the other takes it from a ConfigMap': {
@@ -115,6 +116,7 @@ testRule(rule, {
   },
 
   invalid: {
+    'one behind an item without a name': each({ dev: MISSING.replace('env:\n', 'env:\n  - value: a\n'), prod: 'env:\n  - value: a\n' }),
     'its line says something else': each({
       dev: 'env:\n  - name: PAYMENT_URL # not only for the shop # error: missing\n    value: https://payments.shop.example\n',
       prod: NONE,

@@ -106,7 +106,6 @@ function presenceOf(path: readonly string[], values: ChartValues | undefined): '
   if (!values) return 'unknown';
   const value = values.at(path);
   if (value && !value.isEmpty) return 'yes';
-  if (!values.isRead) return 'unknown';
   if (isOff(path, values)) return 'unknown';
   const need = values.needOf(path);
   if (value) return need === 'output' && value.kind !== 'list' && value.kind !== 'map' ? 'no' : 'unknown';

@@ -47,6 +47,10 @@ testRule(rule, {
       'apiVersion: v1\nkind: Service\nmetadata:\n  name: checkout\nspec:\n  type: ExternalName\n  externalName: shop.example\n  selector: { app: chekout }\n',
       'apiVersion: v1\nkind: Service\nmetadata:\n  name: ledger\nspec:\n  ports: [{ port: 80 }]\n',
     ),
+    'a Service without a selector, whose sibling has one': {
+      'environments/staging/checkout.yaml': documents(APP, service('checkout', 'app: checkout')),
+      'environments/prod/checkout.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: checkout\nspec:\n  ports: [{ port: 80 }]\n',
+    },
     'pods that an operator makes': prod(APP, service('ledger', 'postgres-cluster: ledger')),
     'a label that is set while it runs': prod(app('redis', '{ app: redis }'), service('redis', 'role: primary')),
     'a label that is set while it runs, beside one that is there': prod(app('redis', '{ app: redis }'), service('redis', 'role: primary\n    app: redis')),

@@ -44,6 +44,11 @@ testRule(rule, {
       'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['app.yaml', 'https://github.com/shop/bases//checkout?ref=v1']),
       'apps/checkout/overlays/prod/app.yaml': documents(ONE, service()),
     },
+    'a remote base may bring more pods': {
+      ...STRICT,
+      'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['app.yaml', 'https://github.com/shop/bases//checkout?ref=v1']),
+      'apps/checkout/overlays/prod/app.yaml': documents(TWO, budget('minAvailable: 2')),
+    },
   },
   invalid: {
     'replicas beside an autoscaler': prod(app('  replicas: 3 # error: replicas\n'), scaler(2)),

@@ -1,6 +1,6 @@
 import rule from '../../rules/mismatched-port/rule.ts';
 import { testRule } from '../support/rule-tester.ts';
-import { deployment, documents } from './shop.ts';
+import { deployment, documents, kustomization } from './shop.ts';
 
 interface Ports {
   readonly open?: string;
@@ -49,6 +49,12 @@ testRule(rule, {
     'a Service that is another kind of door': shop({ dev: {}, staging: {}, prod: { port: '443', type: 'LoadBalancer' } }),
     'what is filled in later': shop({ dev: {}, staging: {}, prod: { port: '${PORT}' } }),
     'a container that names no ports, as nobody has to': shop({ staging: {}, prod: { open: '', target: '8081', probe: '8081' } }),
+    'a remote base may open it': {
+      'apps/checkout/overlays/staging/kustomization.yaml': kustomization(['app.yaml']),
+      'apps/checkout/overlays/staging/app.yaml': documents(workload({}), service({})),
+      'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['app.yaml', 'https://github.com/shop/bases//checkout?ref=v1']),
+      'apps/checkout/overlays/prod/app.yaml': documents(workload({}), service({ target: '8081' })),
+    },
     'nobody looks at local environments': shop({ local: { port: '8000' }, dev: {}, prod: {} }),
   },
   invalid: {

@@ -1,6 +1,6 @@
 import rule from '../../rules/missing-production-safeguard/rule.ts';
 import { type Tree, testRule } from '../support/rule-tester.ts';
-import { deployment, documents } from './shop.ts';
+import { deployment, documents, kustomization } from './shop.ts';
 
 const STRICT = { '.gitopsrc': 'preset: strict\n' };
 const inEnvironment = (name: string, ...parts: readonly string[]): Tree => ({ ...STRICT, [`environments/${name}/checkout.yaml`]: documents(...parts) });
@@ -27,6 +27,11 @@ testRule(rule, {
       deployment('checkout', ''),
       'apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata: { name: checkout }\nspec: { targetRef: { kind: Deployment, name: checkout } }\n',
     ),
+    'a remote base may bring a LimitRange': {
+      ...STRICT,
+      'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['app.yaml', 'https://github.com/shop/bases//checkout?ref=v1']),
+      'apps/checkout/overlays/prod/app.yaml': deployment('checkout', ''),
+    },
     'an environment before production': inEnvironment('staging', deployment('checkout', PORT)),
     'staging has them: weaker-production speaks': {
       ...STRICT,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/sibling-outlier/rule.ts';
 import { lintTree, type Tree, testRule } from '../support/rule-tester.ts';
-import { configMap, deployment, kustomization, overlaysOf } from './shop.ts';
+import { configMap, deployment, documents, kustomization, overlaysOf } from './shop.ts';
 
 const APP = deployment('checkout', 'image: shop/checkout:1.14.2\nargs: [--region=none]\n', 'priorityClassName: low\n');
 
@@ -11,6 +11,11 @@ const patched = (lines: string) =>
 const PAUSED = patched('        minReadySeconds: 30\n');
 const PAUSED_MARKED = patched('        minReadySeconds: 30 # error: absent\n');
 const URGENT = (name: string, mark = '') => patched(`        template:\n          spec:\n            priorityClassName: ${name}${mark}\n`);
+
+const APP_PAUSED = `${APP}  minReadySeconds: 30\n`;
+const ofPreview = (app: string) => app.replace('  name: checkout\n', '  name: checkout\n  namespace: preview\n');
+const regions = (all: Readonly<Record<string, readonly string[]>>): Tree =>
+  Object.fromEntries(Object.entries(all).map(([name, parts]) => [`environments/${name}/checkout.yaml`, documents(...parts)]));
 
 testRule(rule, {
   valid: {
@@ -41,6 +46,19 @@ testRule(rule, {
         configMap('checkout', index === 0 ? 'A: b\n' : 'A: b\nC: d\n'),
       ]),
     ),
+    'an override of it hits nothing, of which another rule speaks': overlaysOf(APP, {
+      'prod-ap': PAUSED,
+      'prod-eu': PAUSED,
+      'prod-us': `${PAUSED}    target: { kind: Deployment, name: chekcout }\n`,
+    }),
+    'one of four does not have the object at all': {
+      ...regions({ 'prod-ap': [APP_PAUSED], 'prod-eu': [APP_PAUSED], 'prod-us': [APP], 'prod-au': [configMap('checkout', 'A: b\n')] }),
+    },
+    'the same name in two namespaces, one of which has its own way': regions({
+      'prod-ap': [APP_PAUSED, ofPreview(APP_PAUSED)],
+      'prod-eu': [APP_PAUSED, ofPreview(APP_PAUSED)],
+      'prod-us': [APP_PAUSED, ofPreview(APP)],
+    }),
     'a remote base may set it': {
       ...overlaysOf(APP, { 'prod-ap': PAUSED, 'prod-eu': PAUSED }),
       'apps/checkout/overlays/prod-us/kustomization.yaml': kustomization(['../../base', 'https://github.com/shop/bases//checkout?ref=v1']),
@@ -48,6 +66,7 @@ testRule(rule, {
   },
 
   invalid: {
+    'one of three files lacks it': regions({ 'prod-ap': [`${APP_PAUSED.trimEnd()} # error: absent\n`], 'prod-eu': [APP_PAUSED], 'prod-us': [APP] }),
     'one of three lacks it': overlaysOf(APP, { 'prod-ap': PAUSED_MARKED, 'prod-eu': PAUSED, 'prod-us': '' }),
     'one of three clusters lacks it': {
       'apps/checkout/base/kustomization.yaml': kustomization(['app.yaml']),

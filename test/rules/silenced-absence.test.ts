@@ -36,6 +36,14 @@ testRule(rule, {
       dev: [KEYED(), CONFIG],
       prod: [KEYED(), 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: checkout, labels: { inject-trusted-cabundle: "true" } }\n'],
     }),
+    'another app of the environment defines it': {
+      'apps/checkout/overlays/staging/kustomization.yaml': kustomization(['app.yaml']),
+      'apps/checkout/overlays/staging/app.yaml': documents(FROM(), CONFIG),
+      'apps/checkout/overlays/prod/kustomization.yaml': kustomization(['app.yaml']),
+      'apps/checkout/overlays/prod/app.yaml': FROM(),
+      'apps/shared/overlays/prod/kustomization.yaml': kustomization(['config.yaml']),
+      'apps/shared/overlays/prod/config.yaml': CONFIG,
+    },
     'a remote base may define it': {
       'apps/checkout/overlays/staging/kustomization.yaml': kustomization(['app.yaml']),
       'apps/checkout/overlays/staging/app.yaml': documents(FROM(), CONFIG),

@@ -1,7 +1,7 @@
 import rule from '../../rules/weaker-production/rule.ts';
 import { testRule } from '../support/rule-tester.ts';
 import { storefront } from './charts.ts';
-import { configMap, deployment, documents, overlaysOf } from './shop.ts';
+import { configMap, deployment, documents, kustomization, overlaysOf } from './shop.ts';
 
 const PROBE = 'readinessProbe:\n  httpGet: { path: /, port: 80 }\n';
 const LIVE = 'livenessProbe:\n  httpGet: { path: /, port: 80 }\n';
@@ -30,6 +30,17 @@ spec:
 const APP = deployment('checkout', 'image: shop/checkout:1.0.0\n');
 const documentsOf = (environments: Readonly<Record<string, readonly string[]>>) =>
   Object.fromEntries(Object.entries(environments).map(([name, parts]) => [`environments/${name}/checkout/app.yaml`, documents(...parts)]));
+/** The same as overlays, of which that of production has a base that is elsewhere. */
+const withRemoteBase = (environments: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(environments).flatMap(([name, parts]) => [
+      [`apps/checkout/overlays/${name}/app.yaml`, documents(...parts)],
+      [
+        `apps/checkout/overlays/${name}/kustomization.yaml`,
+        kustomization(['app.yaml', ...(name === 'prod' ? ['https://github.com/shop/bases//checkout?ref=v1'] : [])]),
+      ],
+    ]),
+  );
 const namespace = (level: string) => `apiVersion: v1
 kind: Namespace
 metadata:
@@ -87,7 +98,14 @@ testRule(rule, {
       staging: [policy('deny'), policy('allow', 'ingress: [{}]'), APP],
       prod: [policy('deny'), APP],
     }),
-    'a condition of a chart': storefront('probe: true\n', '{{- if .Values.probe }}\na: b\n{{- end }}\n', { staging: '', prod: 'probe: false\n' }),
+    'a condition of a chart': storefront(
+      'probe: true\n',
+      'a: b\n',
+      { staging: 'a: b\n', prod: 'probe: false\n' },
+      { 'charts/storefront/templates/app.yaml': deployment('storefront', `image: a\n{{- if .Values.probe }}\n${PROBE}{{- end }}\n`) },
+    ),
+    'a remote base may bring it': withRemoteBase({ staging: [deployment('checkout', PROBE)], prod: [deployment('checkout', 'image: a\n')] }),
+    'a remote base may close the network': withRemoteBase({ staging: [policy('deny'), APP], prod: [APP] }),
   },
   invalid: {
     'a probe that two environments have': folders({ dev: PROBE.replace('Probe:', 'Probe: # error: gone prod'), staging: PROBE, prod: '' }),

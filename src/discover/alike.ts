@@ -1,5 +1,5 @@
 import { readName } from '../model/vocabulary.ts';
-import { baseOf } from '../text/path.ts';
+import { baseOf, joined } from '../text/path.ts';
 
 /** Which folders hold the same as an environment beside them. */
 export interface Likeness {
@@ -31,8 +31,8 @@ export function likenessOf(folders: readonly string[], children: ReadonlyMap<str
     if (known.length === 0) continue;
     for (const name of names) {
       if (readName(name) !== undefined) continue;
-      const folder = parent ? `${parent}/${name}` : name;
-      const twin = bestOf(known.map((other) => ({ twin: other, ...compare(below.get(folder), below.get(parent ? `${parent}/${other}` : other)) })));
+      const folder = joined(parent, name);
+      const twin = bestOf(known.map((other) => ({ twin: other, ...compare(below.get(folder), below.get(joined(parent, other))) })));
       if (!twin) continue;
       alike.set(folder, twin);
       times.set(name, (times.get(name) ?? 0) + 1);

@@ -10,7 +10,7 @@ import {
   readName,
   restOf,
 } from '../model/vocabulary.ts';
-import { folderOf, isWithin } from '../text/path.ts';
+import { folderOf, isWithin, joined } from '../text/path.ts';
 import { type Likeness, likenessOf } from './alike.ts';
 import { isContainer, isForPreviews, isPreviewContainer, isStrongContainer } from './containers.ts';
 import type { Candidate } from './reading.ts';
@@ -127,21 +127,21 @@ function evidenceOf(name: string, reading: NameReading, around: Surroundings, is
   }
   const twin = siblings.find((sibling) => isTwin(name, sibling));
   if (twin !== undefined) return { strength: 2, why: `folder beside "${twin}" in ${place}` };
-  const alike = reading.plain ? siblings.find((sibling) => likeness.twinOf(parent ? `${parent}/${sibling}` : sibling) !== undefined) : undefined;
+  const alike = reading.plain ? siblings.find((sibling) => likeness.twinOf(joined(parent, sibling)) !== undefined) : undefined;
   if (alike !== undefined) return { strength: 2, why: `folder beside "${alike}" in ${place}, which holds the same` };
   return { strength: 1, why: `folder "${name}" in ${place}, by its name` };
 }
 
 /** Opaque names, such as those of clusters, are environments where they stand beside known ones, and hold the same. */
 function besideAlike(name: string, { parent, likeness }: Surroundings): Evidence | undefined {
-  const twin = isNoEnvironment(name) ? undefined : likeness.twinOf(parent ? `${parent}/${name}` : name);
+  const twin = isNoEnvironment(name) ? undefined : likeness.twinOf(joined(parent, name));
   return twin === undefined ? undefined : { strength: 2, why: `folder in "${parent || '.'}" that holds the same as "${twin}" beside it` };
 }
 
 /** `nonprod` is a group of environments, unless it stands beside production as the only other one. */
 function besideProduction(name: string, { parent, container, siblings, children }: Surroundings): Evidence | undefined {
   if (!isNonProduction(name) || !isContainer(container)) return undefined;
-  if ([...(children.get(parent ? `${parent}/${name}` : name) ?? [])].some((inner) => readName(inner))) return undefined;
+  if ([...(children.get(joined(parent, name)) ?? [])].some((inner) => readName(inner))) return undefined;
   const tiers = new Set(siblings.flatMap((sibling) => readName(sibling)?.tier ?? []));
   return tiers.size === 1 && tiers.has('prod') ? { strength: 2, why: `folder in "${parent}", beside production alone` } : undefined;
 }

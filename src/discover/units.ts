@@ -3,7 +3,7 @@ import type { RendererName } from '../model/render-result.ts';
 import { type Kustomization, kustomizationIn } from '../render/kustomize/references.ts';
 import { isNeverDeployed, isOfTool, scaffoldOf } from '../render/not-deployed.ts';
 import { compareText } from '../text/location.ts';
-import { baseOf, folderOf, isWithin } from '../text/path.ts';
+import { baseOf, folderOf, isWithin, upwards } from '../text/path.ts';
 import { filesWithLinks } from '../workspace/linked-files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { environmentFolders } from './folders.ts';
@@ -44,12 +44,7 @@ export function unitsOf(workspace: Workspace, scope: string, isIgnored: (path: s
     }
     units.push({ folder, renderer: 'kustomize', kustomization, usedBy: [] });
   }
-  const isBelow = (folder: string, set: ReadonlySet<string>): boolean => {
-    for (let at = folder; ; at = folderOf(at)) {
-      if (set.has(at)) return true;
-      if (at === '') return false;
-    }
-  };
+  const isBelow = (folder: string, set: ReadonlySet<string>): boolean => [...upwards(folder)].some((at) => set.has(at));
   const isEnvironment = environmentFolders(workspace);
   const isLoose = (path: string) =>
     scaffoldOf(path, from, isEnvironment) === undefined && !reached.has(path) && !isBelow(folderOf(path), kustomized) && !isBelow(folderOf(path), charts);

@@ -15,6 +15,19 @@ export function joinPath(folder: string, path: string): string | undefined {
   return path.startsWith('/') ? undefined : normalizePath(folder ? `${folder}/${path}` : path);
 }
 
+/** The path of what lies in a folder under a name. */
+export function joined(folder: string, name: string): string {
+  return folder ? `${folder}/${name}` : name;
+}
+
+/** The folders on the way to a folder, itself first; the root, `''`, is the last. */
+export function* upwards(folder: string): Generator<string> {
+  for (let at = folder; ; at = folderOf(at)) {
+    yield at;
+    if (at === '') return;
+  }
+}
+
 /** The folder of a path; `''` for what lies in the root. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { joined } from '../text/path.ts';
 
 /** Folders that hold no manifests of the repository, whether or not an ignore file names them. */
 const SKIPPED = new Set(['.git', 'node_modules']);
@@ -18,11 +19,11 @@ export async function walk(root: string): Promise<string[]> {
     const children = childrenOf(path.join(root, next.folder));
     if (children.some((child) => child.name === '.gitignore' && child.isFile())) {
       // Given one by one, the files are read without a search of the whole tree.
-      rules = [...rules, convertPathToPattern(next.folder ? `${next.folder}/.gitignore` : '.gitignore')];
+      rules = [...rules, convertPathToPattern(joined(next.folder, '.gitignore'))];
       isIgnored = isIgnoredByIgnoreFilesSync(rules, { cwd: root, suppressErrors: true });
     }
     for (const child of children) {
-      const name = next.folder ? `${next.folder}/${child.name}` : child.name;
+      const name = joined(next.folder, child.name);
       if (child.isDirectory()) {
         if (!SKIPPED.has(child.name) && !isIgnored?.(path.join(root, `${name}/`))) pending.push({ folder: name, rules, ...(isIgnored && { isIgnored }) });
       } else if ((child.isFile() || child.isSymbolicLink()) && !isIgnored?.(path.join(root, name))) files.push(name);

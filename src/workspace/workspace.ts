@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { folderOf } from '../text/path.ts';
+import { folderOf, joined } from '../text/path.ts';
 import { SourceFile } from '../text/source-file.ts';
-
-export { folderOf, joinPath, normalizePath } from '../text/path.ts';
 
 /** What a configuration may be called; it marks a root, too. */
 export const CONFIG_NAMES: readonly string[] = ['.gitopsrc', '.gitopsrc.yaml', '.gitopsrc.yml', '.gitopsrc.json'];
@@ -65,7 +63,7 @@ export function followLinks(
       real = folderOf(real);
       continue;
     }
-    const next = real ? `${real}/${step}` : step;
+    const next = joined(real, step);
     const found = look(next);
     if (typeof found === 'string') return { problem: found };
     if (!found) {

@@ -1,5 +1,5 @@
 import { isShared, placeOf } from '../../model/vocabulary.ts';
-import { baseOf, folderOf, isWithin } from '../../text/path.ts';
+import { baseOf, folderOf, isWithin, joined, upwards } from '../../text/path.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readConventions } from '../conventions.ts';
 import { childrenOf } from '../folders.ts';
@@ -7,7 +7,7 @@ import type { Reading } from '../reading.ts';
 import type { Unit } from '../units.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartAround, chartBelow, chartNamed, ownerOf } from './homes.ts';
-import { isKustomized, isManifest, joined, type Listing, upwards } from './listing.ts';
+import { isKustomized, isManifest, type Listing } from './listing.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 

@@ -1,6 +1,6 @@
-import { baseOf, folderOf } from '../../text/path.ts';
+import { baseOf, folderOf, upwards } from '../../text/path.ts';
 import { isContainer } from '../containers.ts';
-import { type Listing, upwards } from './listing.ts';
+import type { Listing } from './listing.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 
 /** The folder without the steps that only lead to values: `charts/checkout/values` is about `charts/checkout`. */

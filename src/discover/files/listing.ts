@@ -1,6 +1,6 @@
 import { isKustomizationPath } from '../../model/kubernetes/kustomization.ts';
 import { isNeverDeployed, scaffoldOf } from '../../render/not-deployed.ts';
-import { baseOf, folderOf } from '../../text/path.ts';
+import { baseOf, folderOf, joined, upwards } from '../../text/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { environmentFolders } from '../folders.ts';
 
@@ -12,18 +12,6 @@ export interface Listing {
   /** Folders with a chart of the repository's own: those that a chart brings along in `charts/` are not among them. */
   readonly charts: ReadonlySet<string>;
   has(path: string): boolean;
-}
-
-export function joined(folder: string, name: string): string {
-  return folder ? `${folder}/${name}` : name;
-}
-
-/** The folders on the way to a folder, itself first; the root, `''`, is the last. */
-export function* upwards(folder: string): Generator<string> {
-  for (let at = folder; ; at = folderOf(at)) {
-    yield at;
-    if (at === '') return;
-  }
 }
 
 /** Sorts out what is nowhere deployed: tests, examples, dependencies, the charts within a chart. */

@@ -1,10 +1,10 @@
-import { baseOf, folderOf } from '../../text/path.ts';
+import { baseOf, folderOf, joined } from '../../text/path.ts';
 import { isStrongContainer } from '../containers.ts';
 import type { Reading } from '../reading.ts';
 import { appOf, chartAround, chartBelow, chartNamed, ownerOf } from './homes.ts';
 import type { Judgement } from './judge.ts';
 import { layersFor } from './layers.ts';
-import { isManifest, joined, type Listing } from './listing.ts';
+import { isManifest, type Listing } from './listing.ts';
 import type { ValuesSet } from './value-sets.ts';
 
 /** The readings of one set, each with the files that make up its values, the most general first. */

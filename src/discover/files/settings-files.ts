@@ -1,9 +1,9 @@
-import { baseOf } from '../../text/path.ts';
+import { baseOf, joined } from '../../text/path.ts';
 import type { Reading } from '../reading.ts';
 import { appOf } from './homes.ts';
 import { judgeSets, type Member } from './judge.ts';
 import { layersFor } from './layers.ts';
-import { joined, type Listing } from './listing.ts';
+import type { Listing } from './listing.ts';
 import { mergeReadings } from './merge.ts';
 import type { FilesResult } from './result.ts';
 import { type SettingsSet, settingsSetsOf } from './settings-sets.ts';

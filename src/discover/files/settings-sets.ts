@@ -1,9 +1,9 @@
 import { isKustomizationPath } from '../../model/kubernetes/kustomization.ts';
-import { baseOf, folderOf } from '../../text/path.ts';
+import { baseOf, folderOf, joined, upwards } from '../../text/path.ts';
 import { isContainer, isStrongContainer } from '../containers.ts';
 import { readSettingsName, readValuesName } from './file-names.ts';
 import type { FileSet } from './judge.ts';
-import { isKustomized, isManifest, isPackageList, joined, type Listing, upwards } from './listing.ts';
+import { isKustomized, isManifest, isPackageList, type Listing } from './listing.ts';
 import { isOfApplication } from './sources.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isBareFolder } from './value-sets.ts';

@@ -1,5 +1,5 @@
-import { baseOf, folderOf } from '../../text/path.ts';
-import { type Listing, upwards } from './listing.ts';
+import { baseOf, folderOf, upwards } from '../../text/path.ts';
+import type { Listing } from './listing.ts';
 
 /** Files that stand where the sources of an application begin. */
 const MARKS =

@@ -1,9 +1,9 @@
-import { baseOf, folderOf } from '../../text/path.ts';
+import { baseOf, folderOf, joined } from '../../text/path.ts';
 import { isStrongContainer } from '../containers.ts';
 import { readBareName, readValuesName } from './file-names.ts';
 import { chartBelow } from './homes.ts';
 import type { FileSet } from './judge.ts';
-import { isKustomized, isManifest, isPackageList, joined, type Listing } from './listing.ts';
+import { isKustomized, isManifest, isPackageList, type Listing } from './listing.ts';
 import { type DeclaredNames, readToken } from './tokens.ts';
 import { isConfigFolder, isValuesFolder } from './words.ts';
 

@@ -1,12 +1,12 @@
 import { environmentIn, readName } from '../../model/vocabulary.ts';
 import { firstOf } from '../../text/first-of.ts';
 import { compareText } from '../../text/location.ts';
-import { folderOf } from '../../text/path.ts';
+import { folderOf, joined } from '../../text/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Reading } from '../reading.ts';
 import { folderReadings } from './folder-values.ts';
 import { type Judgement, judgeSets } from './judge.ts';
-import { joined, type Listing } from './listing.ts';
+import type { Listing } from './listing.ts';
 import { mergeReadings } from './merge.ts';
 import { namedReadings } from './named-values.ts';
 import type { FilesResult } from './result.ts';

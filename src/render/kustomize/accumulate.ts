@@ -1,6 +1,6 @@
 import { isRemote } from '../../model/kubernetes/kustomization.ts';
 import { withoutCredentials } from '../../text/credentials.ts';
-import { isWithin, joinPath } from '../../text/path.ts';
+import { isWithin, joined, joinPath } from '../../text/path.ts';
 import type { Scalar } from '../../tree/node.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { type Accumulated, NOTHING } from './accumulated.ts';
@@ -122,7 +122,7 @@ export function noteProblems(record: BuildRecord, { problems }: KustomizationFil
 
 /** Whichever of the names is there, a change of any would matter. */
 export function noteFiles({ record, folder }: Pick<Target, 'record' | 'folder'>): void {
-  for (const name of KUSTOMIZATION_NAMES) record.inputs.add(folder ? `${folder}/${name}` : name);
+  for (const name of KUSTOMIZATION_NAMES) record.inputs.add(joined(folder, name));
 }
 
 /** Finds the kustomization of a folder that is named. Throws a `Refusal` where it may not or cannot be entered. */

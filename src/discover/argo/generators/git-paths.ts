@@ -1,5 +1,5 @@
+import { folderOf } from '../../../text/path.ts';
 import { type Mapping, mapping, type Node, type Origin, type Scalar, scalar, sequence, textOf } from '../../../tree/node.ts';
-import { folderOf } from '../../../workspace/workspace.ts';
 import { baseName, normalized } from '../names.ts';
 import type { GeneratorContext } from './generator.ts';
 

@@ -1,5 +1,6 @@
 import type { Gap, RenderProblem } from '../../../model/render-result.ts';
-import { joinPath, type Workspace } from '../../../workspace/workspace.ts';
+import { joinPath } from '../../../text/path.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
 import type { ChartFile, ChartLoading, LoadedChart, MissingDependency, Requirement } from './chart.ts';
 import { filesOfArchive, filesOfFolder } from './chart-files.ts';
 import { ignoreRules } from './helm-ignore.ts';

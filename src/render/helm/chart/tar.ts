@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { normalizePath } from '../../../workspace/workspace.ts';
+import { joined, normalizePath } from '../../../text/path.ts';
 
 /** A file of an archive, under its path there. */
 export interface ArchivedFile {
@@ -67,7 +67,7 @@ function sizeOf(header: Uint8Array): number | undefined {
 function nameOf(header: Uint8Array): string {
   const name = textOf(header, 0, 100);
   const prefix = textOf(header, 257, 262) === 'ustar' && header[262] === 0 ? textOf(header, 345, 500) : '';
-  return prefix ? `${prefix}/${name}` : name;
+  return joined(prefix, name);
 }
 
 /** The records of a pax header: `27 path=some/long/name\n`. */

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import { MASK, secretScalarsOf } from '../model/origin-row.ts';
+import { isSecretAt, MASK, secretScalarsOf } from '../model/origin-row.ts';
 import type { RenderResult } from '../model/render-result.ts';
-import { type FieldPath, nodeAt } from '../tree/field-path.ts';
+import type { FieldPath } from '../tree/field-path.ts';
 import { type Mapping, textOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { secretPlacesOf } from './secret-places.ts';
@@ -34,9 +34,9 @@ export function secretsOf(
   const texts = [...known].filter((text) => text.length >= SHORTEST).sort((a, b) => b.length - a.length);
   return {
     isSecret: (object, path) => {
-      const name = path.at(-1) === 'value' ? textOf(nodeAt(object, path.slice(0, -1)), 'name') : undefined;
-      const isData = textOf(object, 'kind') === 'Secret' && path[0] !== 'metadata' && path.length > 0;
-      return isData || [...path, name].some((step) => typeof step === 'string' && isSecretKey(step));
+      // Another tool may write a Secret in another way.
+      const isOfSecret = textOf(object, 'kind') === 'Secret' && path[0] !== 'metadata' && path.length > 0;
+      return isOfSecret || isSecretAt(object, path, isSecretKey);
     },
     hidden: (text) => texts.reduce((shown, secret) => shown.replaceAll(secret, MASK), text),
   };

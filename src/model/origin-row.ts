@@ -1,5 +1,5 @@
 import { type FieldPath, nodeAt } from '../tree/field-path.ts';
-import { type Node, type Origin, type Scalar, textOf } from '../tree/node.ts';
+import { type Mapping, type Node, type Origin, type Scalar, textOf } from '../tree/node.ts';
 import { authorsOf, trailOf } from '../tree/origins.ts';
 import { scalarValue } from '../tree/scalar-value.ts';
 import { formatResourceId, type Resource } from './resource.ts';
@@ -108,14 +108,14 @@ function withoutHashes<Row extends Pick<OriginRow, 'value' | 'parts' | 'chain'>>
 
 function isHidden(resource: Resource, path: FieldPath, writings: readonly Node[], { isSecretKey, isSecretPlace }: Secrecy): boolean {
   // A replacement or var copies a secret to where nothing tells that it is one.
-  return isSecret(resource, path, isSecretKey) || writings.some((written) => [written.origin, ...authorsOf(written)].some(isSecretPlace));
+  return isSecretAt(resource.node, path, isSecretKey) || writings.some((written) => [written.origin, ...authorsOf(written)].some(isSecretPlace));
 }
 
-/** Values of Secrets, and of keys and variables that are declared secret. */
-function isSecret(resource: Resource, path: FieldPath, isSecretKey: (key: string) => boolean): boolean {
+/** Whether a value of an object is secret by its place: those of Secrets, and of keys and variables that are declared secret. */
+export function isSecretAt(object: Mapping, path: FieldPath, isSecretKey: (key: string) => boolean): boolean {
   const [first] = path;
-  if (resource.id.kind === 'Secret' && (first === 'data' || first === 'stringData')) return true;
+  if (textOf(object, 'kind') === 'Secret' && (first === 'data' || first === 'stringData')) return true;
   // A container's variable is named beside its value.
-  const name = path.at(-1) === 'value' ? textOf(nodeAt(resource.node, path.slice(0, -1)), 'name') : undefined;
+  const name = path.at(-1) === 'value' ? textOf(nodeAt(object, path.slice(0, -1)), 'name') : undefined;
   return (name !== undefined && isSecretKey(name)) || path.some((step) => typeof step === 'string' && isSecretKey(step));
 }

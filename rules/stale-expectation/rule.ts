@@ -1,4 +1,4 @@
-import { defineRule, judge } from '../../src/rule/index.ts';
+import { defineRule, isWithin, judge } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'stale-expectation',
@@ -22,7 +22,7 @@ export default defineRule({
         const used = new Set(apps.flatMap((app) => [...judge(app, contract).used]));
         for (const { expected, origin, below } of contract.lines.filter((line) => !used.has(line))) {
           // What a gap hides may be what the line is for.
-          const isOpen = variants.some(({ complete, root }) => !complete && (below === '' || root === below || root.startsWith(`${below}/`)));
+          const isOpen = variants.some(({ complete, root }) => !complete && isWithin(root, below));
           if (isOpen || expected.type === 'same' || expected.type === 'not-weaken') continue;
           report({ messageId: expected.type === 'differ' ? 'nothing' : 'stale', data: {}, at: origin });
         }

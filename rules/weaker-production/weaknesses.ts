@@ -11,6 +11,7 @@ import {
   type Node,
   nodeAt,
   type Origin,
+  originOf,
   placeToAdd,
   podTemplateOf,
   type Resource,
@@ -76,7 +77,7 @@ export function weaknessesOf(app: App): Weakness[] {
 
 /** A line that gives something to many containers is to blame once; so is the block that held several guards. */
 function placeKey({ at, what }: Weakness): string {
-  const { file, start } = 'file' in at ? at : at.origins()[0];
+  const { file, start } = originOf(at);
   return `${file.name}\0${start}\0${what}`;
 }
 

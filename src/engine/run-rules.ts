@@ -1,12 +1,12 @@
 import type { Finding } from '../model/finding.ts';
 import { type Subject, subjectAt, subjectInSettings } from '../model/places.ts';
 import type { Repository } from '../model/repository.ts';
-import { Field, formatResourceId } from '../model/resource.ts';
+import { Field, formatResourceId, originOf } from '../model/resource.ts';
 import type { App, Variant } from '../model/variant.ts';
-import type { Place, Report, Rule, RuleContext, Visitors } from '../rule/rule.ts';
+import type { Report, Rule, RuleContext, Visitors } from '../rule/rule.ts';
 import { itemKeyOf } from '../tree/difference.ts';
 import { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
-import { locationOf, type Node, type Origin } from '../tree/node.ts';
+import { locationOf, type Node } from '../tree/node.ts';
 
 /** A finding before its severity is known: that depends on all the variants that share it. */
 export interface RawFinding extends Omit<Finding, 'severity' | 'fingerprint' | 'variants' | 'comparedWith' | 'app'> {
@@ -84,10 +84,6 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     fix,
     subjects: inside && !about ? [subjectInSettings(origin.file, others, inside)] : fields.map((field) => subjectAt(field, others[0], inside)),
   };
-}
-
-function originOf(place: Place): Origin {
-  return place instanceof Field ? place.origins()[0] : place;
 }
 
 function pathOf(about: Field | undefined, inside: readonly string[] = []): string | undefined {

@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { Node } from '../tree/node.ts';
 import { type Environment, rankOf, type Tier } from './environment.ts';
 import { type Resource, resourceKey } from './resource.ts';
@@ -26,26 +27,17 @@ export function counterpartsOf(app: App): readonly (readonly Twin[])[] {
 }
 
 function groupTwins(app: App): readonly (readonly Twin[])[] {
-  const exact = new Map<string, Twin[]>();
-  for (const variant of app.variants) {
-    for (const resource of variant.resources) {
-      const key = resourceKey({ ...resource.originalId, namespace: '' });
-      exact.set(key, [...(exact.get(key) ?? []), { variant, resource }]);
-    }
-  }
-  const groups: Twin[][] = [];
-  const loners = new Map<string, Twin[]>();
-  for (const twins of exact.values()) {
-    const [first] = twins;
-    // Only what has no twin by its full name is looked at without the environment in it.
-    if (first && new Set(twins.map(({ variant }) => variant.environment)).size === 1) {
-      const { originalId } = first.resource;
-      const key = resourceKey({ ...originalId, namespace: '', name: withoutEnvironment(originalId.name, first.variant) });
-      loners.set(key, [...(loners.get(key) ?? []), ...twins]);
-    } else groups.push(twins);
-  }
+  const all = app.variants.flatMap((variant) => [...variant.resources].map((resource): Twin => ({ variant, resource })));
+  const exact = [...groupBy(all, ({ resource }) => resourceKey({ ...resource.originalId, namespace: '' })).values()];
+  const isAlone = (twins: readonly Twin[]) => new Set(twins.map(({ variant }) => variant.environment)).size === 1;
+  // Only what has no twin by its full name is looked at without the environment in it.
+  const loners = groupBy(exact.filter(isAlone), ([{ variant, resource }]) => {
+    const { originalId } = resource;
+    return resourceKey({ ...originalId, namespace: '', name: withoutEnvironment(originalId.name, variant) });
+  });
+  const groups = [...exact.filter((twins) => !isAlone(twins)), ...[...loners.values()].map((twins) => twins.flat())];
   const order = new Map(app.variants.map((variant, index) => [variant, index]));
-  return [...groups, ...loners.values()].map((twins) => [...twins].sort((a, b) => (order.get(a.variant) ?? 0) - (order.get(b.variant) ?? 0)));
+  return groups.map((twins) => [...twins].sort((a, b) => (order.get(a.variant) ?? 0) - (order.get(b.variant) ?? 0)));
 }
 
 /** A name with the tokens of the variant's environment put aside: `checkout-prod` in `prod` is `checkout-{env}`. */

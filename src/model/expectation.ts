@@ -1,3 +1,4 @@
+import { isWithin } from '../text/path.ts';
 import type { Origin } from '../tree/node.ts';
 import type { Subject } from './places.ts';
 
@@ -40,13 +41,9 @@ export const NO_CONTRACT: Contract = { lines: [], isSecretKey: () => false, isSt
 export function linesFor({ lines }: Contract, subject: Subject, roots: readonly string[]): Expectation[] {
   const chain: Expectation[] = [];
   for (const line of lines) {
-    if ((line.below !== '' && !roots.every((root) => isBelow(root, line.below))) || !line.covers(subject)) continue;
+    if (!roots.every((root) => isWithin(root, line.below)) || !line.covers(subject)) continue;
     chain.push(line);
     if (line.expected.type !== 'only') break;
   }
   return chain;
-}
-
-function isBelow(root: string, folder: string): boolean {
-  return root === folder || root.startsWith(`${folder}/`);
 }

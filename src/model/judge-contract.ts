@@ -1,10 +1,11 @@
+import { groupBy } from '../text/group-by.ts';
 import type { Origin } from '../tree/node.ts';
 import { rankOf } from './environment.ts';
 import { type Contract, type Expectation, linesFor } from './expectation.ts';
 import { isItemStep, isSetting, leafText } from './leaves.ts';
 import { placeToAdd } from './place-to-add.ts';
 import { differsAt, formsOf, type Held, judgedVariants, type Lacking, missingDepth, type Place, partingOrigin, placesOf } from './places.ts';
-import { Field } from './resource.ts';
+import { type Field, originOf } from './resource.ts';
 import { isWeaker } from './strength.ts';
 import type { App, Variant } from './variant.ts';
 import { waysOf } from './ways.ts';
@@ -152,8 +153,7 @@ function equalAt(place: Place, expectation: Expectation): Breach | undefined {
   const { kind, steps } = place;
   const isData = kind === 'ConfigMap' || kind === 'Secret';
   if (steps.length === 0 || steps[0] === 'apiVersion' || (isData && !isSetting(kind, steps))) return undefined;
-  const byText = new Map<string, Held[]>();
-  for (const one of place.held) byText.set(leafText(one.leaf), [...(byText.get(leafText(one.leaf)) ?? []), one]);
+  const byText = groupBy(place.held, ({ leaf }) => leafText(leaf));
   const shared = [...byText.values()].filter((held) => environmentsOf(held).size > 1);
   const all = shared.flat().sort((a, b) => rank(b) - rank(a));
   const [worst, ...others] = all;
@@ -235,11 +235,6 @@ function oneForEachCause(breaches: readonly Breach[]): Breach[] {
   const wholes = new Set([...byCause.values()].filter(({ depth, kind }) => depth === 0 && kind !== 'equal').map(objectKeyOf));
   // Where an object should not be, or is not, its fields go without saying.
   return [...byCause.values()].filter((breach) => breach.depth === 0 || breach.kind !== 'outside' || !wholes.has(objectKeyOf(breach)));
-}
-
-/** Where a report about a place points. */
-export function originOf(at: Field | Origin): Origin {
-  return at instanceof Field ? at.origins()[0] : at;
 }
 
 function objectKeyOf({ kind, place }: Breach): string {

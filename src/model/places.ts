@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import { nodeAt } from '../tree/field-path.ts';
 import type { Mapping, Origin, Sequence } from '../tree/node.ts';
@@ -69,15 +70,13 @@ function objectsOf(app: App, wanted: ReadonlySet<Variant>): Twin[][] {
     const twins = all.filter(({ variant }) => wanted.has(variant));
     if (new Set(twins.map(({ variant }) => variant)).size === twins.length) return twins.length > 0 ? [twins] : [];
     // The same name in two namespaces: each has its own twin elsewhere.
-    const groups = new Map<string, Twin[]>();
     const counts = new Map<string, number>();
-    for (const twin of twins) {
-      const namespace = withoutEnvironment(twin.resource.id.namespace, twin.variant);
-      const seen = `${twin.variant.key}\0${namespace}`;
+    const groups = groupBy(twins, ({ resource, variant }) => {
+      const namespace = withoutEnvironment(resource.id.namespace, variant);
+      const seen = `${variant.key}\0${namespace}`;
       counts.set(seen, (counts.get(seen) ?? 0) + 1);
-      const key = `${namespace}\0${counts.get(seen)}`;
-      groups.set(key, [...(groups.get(key) ?? []), twin]);
-    }
+      return `${namespace}\0${counts.get(seen)}`;
+    });
     return [...groups.values()];
   });
 }
@@ -97,17 +96,9 @@ function placesOfObject(app: App, twins: readonly Twin[], variants: readonly Var
     held: twins.map((twin) => ({ ...twin, leaf: { steps: [], path: [], node: twin.resource.node } })),
     lacking: variants.filter((variant) => !having.has(variant) && variant.complete).map((variant) => ({ variant, resource: undefined })),
   };
-  const table = new Map<string, Held[]>();
-  for (const twin of twins) {
-    for (const leaf of leavesIn(twin)) {
-      const key = leaf.steps.join('\0');
-      const row = table.get(key);
-      if (row) row.push({ ...twin, leaf });
-      else table.set(key, [{ ...twin, leaf }]);
-    }
-  }
-  const places = [...table.values()].map((held): Place => {
-    const steps = held[0]?.leaf.steps ?? [];
+  const leaves = twins.flatMap((twin) => leavesIn(twin).map((leaf): Held => ({ ...twin, leaf })));
+  const places = [...groupBy(leaves, ({ leaf }) => leaf.steps.join('\0')).values()].map((held): Place => {
+    const { steps } = held[0].leaf;
     const has = held.length === twins.length ? having : new Set(held.map(({ variant }) => variant));
     const isEmpty = held.every(({ leaf: { node } }) => node.kind !== 'scalar' && !isFilled(node));
     // An empty mapping is nothing that one with entries could lack.
@@ -153,22 +144,11 @@ export function formsOf({ held, isSecret, steps }: Pick<Place, 'held' | 'isSecre
   if (isSecret || steps.length === 0) return held.length > 0 ? [[...held]] : [];
   const [first] = held;
   if (first && held.every(({ leaf: { node } }) => node === first.leaf.node)) return [[...held]];
-  const raw = grouped(held, ({ leaf }) => leafText(leaf));
+  const raw = [...groupBy(held, ({ leaf }) => leafText(leaf)).values()];
   if (raw.length < 2) return raw;
-  const neutral = grouped(held, ({ leaf, variant, resource }) => neutralText(leafText(leaf), variant, resource.id.namespace));
+  const neutral = [...groupBy(held, ({ leaf, variant, resource }) => neutralText(leafText(leaf), variant, resource.id.namespace)).values()];
   // A text may hold a word that happens to be one environment's name: then it is the same as it stands.
   return raw.length < neutral.length ? raw : neutral;
-}
-
-function grouped(held: readonly Held[], textOf: (one: Held) => string): Held[][] {
-  const groups = new Map<string, Held[]>();
-  for (const one of held) {
-    const text = textOf(one);
-    const group = groups.get(text);
-    if (group) group.push(one);
-    else groups.set(text, [one]);
-  }
-  return [...groups.values()];
 }
 
 /** Who wrote what tells one value from another: of an image with another tag, who wrote the tag. */

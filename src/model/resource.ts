@@ -101,6 +101,11 @@ export class Field {
   }
 }
 
+/** Where a report about a place points: to who made a field what it is last. */
+export function originOf(place: Field | Origin): Origin {
+  return place instanceof Field ? place.origins()[0] : place;
+}
+
 /** The identity that a manifest claims. Missing parts are empty. */
 export function resourceIdOf(node: Mapping): ResourceId {
   const metadata = childOf(node, 'metadata');

@@ -125,8 +125,7 @@ const below = new WeakMap<SettingsText, Map<string, string[]>>();
 function idsBelow(text: SettingsText, parent: string): readonly string[] {
   let byParent = below.get(text);
   if (!byParent) {
-    byParent = new Map();
-    for (const id of text.keys.keys()) byParent.set(parentOf(id), [...(byParent.get(parentOf(id)) ?? []), id]);
+    byParent = groupBy(text.keys.keys(), parentOf);
     below.set(text, byParent);
   }
   return byParent.get(parent) ?? [];

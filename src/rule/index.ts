@@ -11,7 +11,7 @@ export { type Environment, rankOf, type Tier } from '../model/environment.ts';
 export { mentionsFor } from '../model/environment-words.ts';
 export { foreignWordsOf } from '../model/foreign-words.ts';
 export { type Fork, type ForkedCopy, forksOf } from '../model/forks.ts';
-export { type Breach, type BreachKind, judge, originOf } from '../model/judge-contract.ts';
+export { type Breach, judge } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { isForUsers, leastPodsOf, scalerOf, shareOf } from '../model/kubernetes/availability.ts';
 export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
@@ -35,7 +35,7 @@ export { formatKeys, isLeaf, lastMemberOf, type PayloadKey, parentOf } from '../
 export { placeToAdd } from '../model/place-to-add.ts';
 export { placeholderIn } from '../model/placeholder.ts';
 export type { ReachedFile, Repository } from '../model/repository.ts';
-export { type Field, formatResourceId, type Resource } from '../model/resource.ts';
+export { type Field, formatResourceId, originOf, type Resource } from '../model/resource.ts';
 export { isSaidToStayBelow } from '../model/said-where.ts';
 export { isBlank, type Setting, settingTwinsOf } from '../model/settings.ts';
 export { presenceIn, type SettingsText, settingsTextsOf } from '../model/settings-texts.ts';

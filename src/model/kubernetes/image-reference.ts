@@ -1,3 +1,5 @@
+import { isCommit } from './commit.ts';
+
 /** An image reference, taken apart. `name` is as written, registry included. */
 export interface ImageReference {
   readonly name: string;
@@ -60,7 +62,7 @@ export function classifyTag(tag: string): TagClass {
   const lower = tag.toLowerCase();
   if (CHANNELS.has(lower)) return 'mutable';
   // A commit or a date in the tag tells one build from the next, whatever else it says.
-  if (/(?:^|[-_.])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?:$|[-_.])/.test(lower) || /^[0-9a-f]{40}$/.test(lower)) return 'release';
+  if (lower.split(/[-_.]/).some(isCommit)) return 'release';
   if (/(?:^|[-_.])(?:19|20)\d{6}(?:$|\D)/.test(lower) || /\d{10,}/.test(lower)) return 'release';
   if (/\d+\.\d+\.\d+/.test(lower)) return MOVING_PART.test(lower) && /(?:latest|snapshot|nightly)$/.test(lower) ? 'mutable' : 'release';
   if (MOVING_PART.test(lower) || BRANCH.test(lower)) return 'mutable';

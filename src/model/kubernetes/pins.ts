@@ -1,4 +1,5 @@
 import { childOf, itemsOf, type Mapping, type Scalar, textOf } from '../../tree/node.ts';
+import { isCommit } from './commit.ts';
 import { parseImageReference } from './image-reference.ts';
 import { remotesOf, revisionOf } from './kustomization.ts';
 
@@ -9,8 +10,6 @@ export interface MismatchedPin {
   readonly base: Scalar;
   readonly revision: string;
 }
-
-const COMMIT = /^(?:sha-|git-|g)?([0-9a-f]{7,40})$/;
 
 /** The images whose commit is that of no remote base of the same repository, though there are such bases at a commit. */
 export function mismatchedPinsOf(kustomization: Mapping): MismatchedPin[] {
@@ -32,9 +31,8 @@ export function mismatchedPinsOf(kustomization: Mapping): MismatchedPin[] {
 }
 
 function commitOf(text = ''): string | undefined {
-  const commit = COMMIT.exec(text)?.[1];
-  // A number of seven digits is more often a build.
-  return commit !== undefined && (commit.length === 40 || (/\d/.test(commit) && /[a-f]/.test(commit))) ? commit : undefined;
+  const commit = text.replace(/^(?:sha-|git-|g)/, '');
+  return isCommit(commit) ? commit : undefined;
 }
 
 /** One may be the beginning of the other. */

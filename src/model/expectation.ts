@@ -31,9 +31,6 @@ export interface Contract {
   isStrict(path: string): boolean;
 }
 
-/** A repository that declares nothing. */
-export const NO_CONTRACT: Contract = { lines: [], isSecretKey: () => false, isStrict: () => false };
-
 /**
  * The lines that count for a place, as what is deployed from some folders sees it: the first that covers it. One that names the
  * environments that may have a thing leaves what differs between these to the lines below.

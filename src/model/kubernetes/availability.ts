@@ -6,7 +6,7 @@ import type { Variant } from '../variant.ts';
 import { targetOf } from './selectors.ts';
 
 /** The whole number at a path of a manifest; undefined where there is none, or another thing. */
-export function numberAt(node: Node, ...path: readonly string[]): number | undefined {
+function numberAt(node: Node, ...path: readonly string[]): number | undefined {
   const found = nodeAt(node, path);
   const value = found?.kind === 'scalar' ? scalarValue(found).value : undefined;
   const number = typeof value === 'bigint' ? Number(value) : value;

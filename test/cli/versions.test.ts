@@ -53,6 +53,14 @@ describe('versions', () => {
     expect(run(['versions', '--env', 'dev'], { cwd }).out).not.toContain('in part');
   });
 
+  it('takes a digest that is still empty in values for none', () => {
+    const release = (image: string) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: storefront\nspec:\n  values:\n    image: ${image}\n`;
+    const image = '{ repository: shop/storefront, tag: 1.4.0, digest: "" }';
+    const { out } = run(['versions', '--format', 'json'], { cwd: folderWith({ ...SHOP, [FILE]: release(image) }) });
+    expect(JSON.parse(out).rows[0].cells.at(-1)).toMatchObject({ environment: 'prod', version: '1.4.0', digest: null });
+  });
+
   it('counts the places of a version, where one environment has several', () => {
     const more = {
       'environments/prod/storefront/worker.yaml': storefront('shop/storefront:1.4.0'),

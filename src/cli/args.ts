@@ -29,11 +29,12 @@ export interface Flags {
   readonly history?: boolean;
   readonly to?: string;
   readonly apply?: boolean;
+  readonly write?: boolean;
 }
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions' | 'preflight';
+  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions' | 'preflight' | 'pin';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -79,6 +80,7 @@ const OPTIONS = {
   kustomize: () => new Option('--kustomize <path>', 'the binary to compare with: it is run for each kustomization'),
   to: () => new Option('--to <env>', 'the environment that things are promoted to').argParser(nameFor('--to')),
   apply: () => new Option('--apply', 'write the versions into the files of the environment, unless something must not go'),
+  write: () => new Option('--write', 'write the digests into the files'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
   helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
 } as const;
@@ -127,6 +129,11 @@ const COMMANDS = {
     options: ['to', 'app', 'apply', 'tableFormat', 'now', 'color', 'root', 'config'],
   },
   versions: { words: '[dir]', summary: 'show which version is where', options: ['history', 'app', 'env', 'tableFormat', 'color', ...RUN] },
+  pin: {
+    words: '[dir]',
+    summary: 'put digests beside the tags of images: those that another environment has',
+    options: ['write', 'app', 'env', 'format', 'color', 'root', 'config'],
+  },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
   doctor: {
     words: '[dir]',

@@ -6,6 +6,7 @@ import { runEnvironments } from './commands/environments.ts';
 import { runExplain } from './commands/explain.ts';
 import { runInit } from './commands/init.ts';
 import { runLint } from './commands/lint.ts';
+import { runPin } from './commands/pin.ts';
 import { runPreflight } from './commands/preflight.ts';
 import { runRender } from './commands/render.ts';
 import { runVersions } from './commands/versions.ts';
@@ -23,6 +24,7 @@ const COMMANDS = {
   doctor: runDoctor,
   versions: runVersions,
   preflight: runPreflight,
+  pin: runPin,
 };
 
 /** Runs the tool once, and tells what went wrong. Gives the exit code. */

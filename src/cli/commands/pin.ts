@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { openTrees, type PinPlan, pinJson, pinText, planPins, UsageError, writeReport } from '../../index.ts';
+import type { Flags } from '../args.ts';
+import { formatOf } from '../format.ts';
+import { matcherOf } from '../globs.ts';
+import { nothingToCheck, openSession } from '../place.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Puts digests beside the tags of images: those that other environments name. */
+export async function runPin([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
+  const format = formatOf('pin', ['stylish', 'json'], flags);
+  const { place, workspace, settings } = await openSession(dir, flags, terminal);
+  const plan = await planPins({
+    trees: await openTrees(place.root, workspace, settings),
+    folder: place.folder,
+    settings,
+    scope: { isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env) },
+  });
+  if (plan.variants === 0) throw nothingFor(dir ?? '.', flags, plan.leftOut);
+  const written = flags.write === true && plan.files.length > 0;
+  if (written) write(plan, place.root, terminal);
+  terminal.print(format === 'json' ? pinJson({ ...plan, written }) : pinText({ ...plan, written }, { color: terminal.color && flags.color !== false }));
+  return 0;
+}
+
+function nothingFor(dir: string, { app, env }: Flags, leftOut: PinPlan['leftOut']): UsageError {
+  if (!app && !env) return nothingToCheck(dir, leftOut);
+  const named = [...(app ?? []).map((glob) => `--app ${glob}`), ...(env ?? []).map((glob) => `--env ${glob}`)];
+  return new UsageError(`there is nothing to check for ${named.join(' ')}`, '"gitops-lint environments" shows which apps and environments there are.');
+}
+
+/** All texts are there before the first one is written. */
+function write({ files }: PinPlan, root: string, terminal: Terminal): void {
+  for (const { file, text, pins } of files) {
+    writeReport(path.join(root, file.path), file.path, text);
+    terminal.warn(`gitops-lint: wrote ${pins.length === 1 ? 'one digest' : `${pins.length} digests`} into ${file.path}\n`);
+  }
+}

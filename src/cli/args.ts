@@ -7,6 +7,7 @@ export interface Flags {
   readonly config?: string;
   readonly root?: string;
   readonly staged?: boolean;
+  readonly since?: string;
   readonly rule?: readonly string[];
   readonly app?: readonly string[];
   readonly env?: readonly string[];
@@ -59,6 +60,7 @@ const OPTIONS = {
   config: () => new Option('--config <file>', 'read this configuration instead of the nearest .gitopsrc'),
   root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
   staged: () => new Option('--staged', 'check what the git index holds, and report what the staged files reach'),
+  since: () => new Option('--since <ref>', 'report only what is new since this branch, tag or commit'),
   rule: () => new Option('--rule <id>', 'report only this rule; may be given more than once').argParser(collect),
   app: () => new Option('--app <glob>', 'report only these apps').argParser(collectNames('--app')),
   env: () => new Option('--env <glob>', 'report only these environments').argParser(collectNames('--env')),
@@ -93,6 +95,7 @@ const COMMANDS = {
     summary: 'check the environments of a repository (the default command)',
     options: [
       'reports',
+      'since',
       'rule',
       'app',
       'env',

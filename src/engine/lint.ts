@@ -1,25 +1,24 @@
-import { type Settings, severityOf } from '../config/settings.ts';
-import type { Environment } from '../model/environment.ts';
-import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Finding } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
-import type { Repository } from '../model/repository.ts';
-import type { App, Variant } from '../model/variant.ts';
+import type { Change, Repository } from '../model/repository.ts';
+import type { Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareLocations, compareText } from '../text/location.ts';
 import { nameIn, type SourceFile } from '../text/source-file.ts';
 import { locationOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
-import { contractOf, toldOnce, withoutDeclared } from './contract.ts';
 import { gapsOfDeployers } from './deployer-gaps.ts';
-import { exceptFindings, expiredExceptions } from './exceptions.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { dropSpokenFor, mergeFindings } from './merge.ts';
-import { notesOf } from './notes.ts';
+import { type Gathering, gather, gatheringsIn } from './gather.ts';
+import { type GradedFinding, grade, judge } from './judge.ts';
+import { newsOf } from './news.ts';
+import { newsNotes, notesOf } from './notes.ts';
 import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
 import { NO_ENVIRONMENT } from './render-variants.ts';
-import { appOf, capitalized, type RawFinding, runRules } from './run-rules.ts';
+import { appOf, capitalized } from './run-rules.ts';
 import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
 import { type Pending, suppressByComment } from './suppress.ts';
@@ -35,10 +34,19 @@ export interface LintOptions {
   readonly scope?: Scope;
   /** Today, as `2027-01-31`; without it no exception is past its date. */
   readonly now?: string | undefined;
+  /** What it was before a change: only what is new since is reported. The settings of today count for both. */
+  readonly since?: Departed | undefined;
   /** The environments whose gate is asked for: what is only pending counts there. */
   readonly isGated?: ((environment: string) => boolean) | undefined;
   /** The version of the tool, for reports. */
   readonly version: string;
+}
+
+/** Where a change set out from. */
+export interface Departed {
+  readonly trees: Trees;
+  /** Names of the files that are other than there, those that are new or gone included. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** What a run found, and how much there was to look at. */
@@ -53,28 +61,20 @@ export interface LintRun extends LintResult {
 export async function lint(options: LintOptions): Promise<LintRun> {
   const { workspace, settings, scope = {}, trees = oneTree(workspace) } = options;
   const part: Part = { ...scope, folder: options.folder };
-  const { discovery, repository } = await readRepository(trees, part.folder, settings);
+  const change = options.since && (await changeSince(options.since, options));
+  const { discovery, repository } = await readRepository(trees, part.folder, settings, change);
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
-  const expired = expiredExceptions(settings.exceptions, options.now);
-  const contract = contractOf(settings);
-  const raw = runRules(options.rules, repository, (rule) => ({
-    options: optionsOf(rule, settings),
-    isExternal: (thing, { environment, root }) => settings.isExternal(thing, environment.name, root),
-    expired,
-    contract,
-  }));
-  const graded = grade(mergeFindings(withoutDeclared(raw, options.rules, contract)), options.rules, settings);
-  // Of what is left of a finding, the highest tier may be a lower one.
-  const excepted = grade(exceptFindings(toldOnce(dropSpokenFor(graded), options.rules), settings.exceptions, options.now), options.rules, settings);
-  const within = withinScope(excepted, part);
+  const judged = await settled(judge(repository, options), repository, options);
+  const within = withinScope(judged, part);
   const kept = scope.rules ? within.filter(({ ruleId }) => scope.rules?.has(ruleId)) : within;
-  const findings = await withDiagnosis(finish(kept));
-  const pending = pendingOf(options, repository);
+  const all = await findingsOf(kept, repository, options);
+  const before = change && (await findingsOf(judge(change.before, options), change.before, options));
+  const findings = change && before ? all.filter(newsOf(before, change, repository)) : all;
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
   // A finding may come in by its place, for variants that the change does not reach.
-  const accused = new Set(kept.flatMap((finding) => finding.variants));
-  const variants = changed ? named.filter((variant) => accused.has(variant) || isReached(variant, changed)) : named;
+  const accused = new Set(findings.flatMap((finding) => finding.variants));
+  const variants = changed ? named.filter((variant) => accused.has(variant.id) || isReached(variant, changed)) : named;
   const described = describe(repository, discovery, variants, part);
   const deployed = namedVariants(repository.variants, { folder: part.folder });
   const apps = new Set(deployed.map(({ app }) => app.name));
@@ -82,11 +82,14 @@ export async function lint(options: LintOptions): Promise<LintRun> {
     version: options.version,
     named: named.length,
     repository,
-    findings: await suppressByComment(findings, pending),
+    findings,
     ...described,
     rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
     // What the named apps were compared with may lie outside of the folder.
-    notes: notesOf({ ...described, variants: discovery.variants.filter(({ app }) => apps.has(app)) }, settings, { variants: deployed }),
+    notes: [
+      ...notesOf({ ...described, variants: discovery.variants.filter(({ app }) => apps.has(app)) }, settings, { variants: deployed }),
+      ...newsNotes(all.length - findings.length),
+    ],
     secrets: secretSpansOf(
       filesOf(findings),
       repository.files.map(({ yaml }) => yaml.file),
@@ -96,57 +99,46 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   };
 }
 
+/** Reads what there was before. */
+async function changeSince({ trees, files }: Departed, { folder, settings }: LintOptions): Promise<Change> {
+  const { repository } = await readRepository(trees, folder, settings);
+  return { before: repository, files };
+}
+
+/** What rules that speak for others gather, but for what a comment keeps quiet. */
+async function settled(judged: readonly GradedFinding[], repository: Repository, options: LintOptions): Promise<readonly GradedFinding[]> {
+  const gatherings = gatheringsIn(judged, options.rules);
+  if (gatherings.length === 0) return judged;
+  const pending = pendingOf(options, repository);
+  const live: Gathering[] = [];
+  for (const { finding, parts } of gatherings) {
+    const said = await suppressByComment(parts.map(findingOf), pending);
+    live.push({ finding, parts: parts.filter((_, at) => !said[at]?.suppressed) });
+  }
+  return grade(gather(judged, live), options.rules, options.settings);
+}
+
+/** The findings as people see them, with those marked that a comment keeps quiet. */
+async function findingsOf(judged: readonly GradedFinding[], repository: Repository, options: LintOptions): Promise<Finding[]> {
+  return suppressByComment(await withDiagnosis(finish(judged)), pendingOf(options, repository));
+}
+
 function pendingOf({ rules, isGated }: LintOptions, { variants }: Repository): Pending {
   const mayBe = new Set(rules.filter(({ meta }) => meta.mayBePending).map(({ id }) => id));
   const gated = new Set(variants.filter(({ environment }) => isGated?.(environment.name)).map(({ id }) => id));
   return { isAllowed: (ruleId) => mayBe.has(ruleId), isGated: (finding) => finding.variants.some((id) => gated.has(id)) };
 }
 
-function optionsOf(rule: Rule, settings: Settings): object {
-  const setting = settings.rules[rule.id];
-  return { ...rule.meta.options?.defaults, ...(typeof setting === 'object' ? setting.options : undefined) };
-}
-
-interface GradedFinding extends RawFinding {
-  readonly severity: Severity;
-}
-
-const byGravity = (a: Severity, b: Severity) => SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
-
-/**
- * Gives each finding its severity: the highest among its variants. A variant for which the rule is off is not accused
- * with the others, and a finding is gone with the last of them.
- */
-function grade(raw: readonly RawFinding[], rules: readonly Rule[], settings: Settings): GradedFinding[] {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return raw.flatMap((finding) => {
-    const rule = byId.get(finding.ruleId);
-    if (!rule) return [];
-    const { atMost, evenStrict, location } = finding;
-    const severityFor = (environments: readonly Environment[], app?: App) =>
-      severityOf(rule, { environments, app: app?.name, path: location.file.path, atMost, evenStrict }, settings);
-    if (finding.variants.length === 0) {
-      const severity = severityFor([]);
-      return severity === 'off' ? [] : [{ ...finding, severity }];
-    }
-    const severities = new Map<Variant, Severity>();
-    for (const variant of finding.variants) {
-      const severity = severityFor([variant.environment], variant.app);
-      if (severity !== 'off') severities.set(variant, severity);
-    }
-    const [severity] = [...severities.values()].sort(byGravity);
-    return severity ? [{ ...finding, severity, variants: [...severities.keys()] }] : [];
-  });
-}
-
-/** Gives each finding its fingerprint, forgets the variants themselves, and puts all in order. */
+/** All findings, in the order of their places. */
 function finish(graded: readonly GradedFinding[]): Finding[] {
-  const findings = graded.map(({ atMost: _, evenStrict: __, subjects: ___, variants, comparedWith, ...finding }): Finding => {
-    const app = appOf(variants)?.name;
-    const fingerprint = fingerprintOf({ ...finding, app });
-    return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };
-  });
-  return findings.sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
+  return graded.map(findingOf).sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
+}
+
+/** Gives a finding its fingerprint, and forgets the variants themselves. */
+function findingOf({ atMost: _, evenStrict: __, subjects: ___, variants, comparedWith, ...finding }: GradedFinding): Finding {
+  const app = appOf(variants)?.name;
+  const fingerprint = fingerprintOf({ ...finding, app });
+  return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };
 }
 
 function describe(

@@ -35,3 +35,8 @@ export function partialNotes(variants: readonly Variant[]): string[] {
   const partial = variants.filter(({ complete, gaps, renderer }) => !complete && (renderer !== 'files' || gaps.length > 0));
   return partial.length === 0 ? [] : [`rendered in part: ${firstOf(partial.map(({ id }) => id))}; what they seem to lack is not counted`];
 }
+
+/** What a run that reports only what is new leaves out. */
+export function newsNotes(known: number): string[] {
+  return known === 0 ? [] : [`${known === 1 ? 'one finding was' : `${known} findings were`} there before, and ${known === 1 ? 'is' : 'are'} left out`];
+}

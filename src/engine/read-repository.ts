@@ -9,7 +9,7 @@ import type { DeployerNote, Deployment, NamedPath, NamedText } from '../model/de
 import type { Discovery } from '../model/discovery.ts';
 import { sumEffects } from '../model/effect-sum.ts';
 import type { Environment } from '../model/environment.ts';
-import type { ReachedFile, Repository } from '../model/repository.ts';
+import type { Change, ReachedFile, Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Renderers } from '../render/index.ts';
 import { compareText } from '../text/location.ts';
@@ -47,9 +47,9 @@ export interface Trees {
 }
 
 /** Finds what the whole repository deploys, as what a folder holds may depend on all of it, and renders it. */
-export async function readRepository(trees: Trees, folder: string, settings: Settings): Promise<ReadRepository> {
+export async function readRepository(trees: Trees, folder: string, settings: Settings, since?: Change): Promise<ReadRepository> {
   const discovery = await discoverTrees(trees, folder, settings, discoverWhole);
-  return { discovery, repository: build(discovery, discovery, settings.declaration) };
+  return { discovery, repository: build(discovery, discovery, settings.declaration, since) };
 }
 
 /** Finds and renders what is below a folder, without judging: for `environments`. */
@@ -61,6 +61,11 @@ export async function survey(trees: Trees, folder: string, settings: Settings): 
 /** A repository that is all in one tree. */
 export function oneTree(workspace: Workspace): Trees {
   return { trees: [{ name: '', workspace }], leftOut: [] };
+}
+
+/** The same trees, but for the repository's own, which is read from another workspace. */
+export function withOwnTree({ trees: [own, ...others], leftOut }: Trees, workspace: Workspace): Trees {
+  return { trees: [{ ...(own ?? { name: '' }), workspace }, ...others], leftOut };
 }
 
 /** The workspace from which a file was read. */
@@ -98,7 +103,7 @@ async function discoverTrees({ trees, leftOut }: Trees, folder: string, settings
   return { ...mergeTrees(wholes, declaration, ordered), part: { ...part, leftOut: [...part.leftOut, ...leftOut] }, trees: all };
 }
 
-function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discovery: TreesDiscovery, declaration: Declaration): Repository {
+function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discovery: TreesDiscovery, declaration: Declaration, since?: Change): Repository {
   const { isIgnored } = declaration;
   const byName = new Map(discovery.trees.map((one) => [one.tree.name, one]));
   const apps = renderVariants(part, (source) => {
@@ -130,6 +135,7 @@ function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discover
     get codeOwners() {
       return own && findCodeOwners(own.tree.workspace);
     },
+    since,
   };
 }
 

@@ -27,10 +27,19 @@ export interface Repository {
   readonly looseFiles: readonly LooseFile[];
   /** Who owns which path; undefined where no file says so. */
   readonly codeOwners: CodeOwners | undefined;
+  /** What it was before a change; undefined where nobody asked what is new. */
+  readonly since: Change | undefined;
 }
 
 /** A file that renders read, and for which variants. */
 export interface ReachedFile {
   readonly yaml: YamlFile;
   readonly variants: readonly Variant[];
+}
+
+/** What a repository was before a change, and which files that touched. */
+export interface Change {
+  readonly before: Repository;
+  /** Names of the files that are other than before, those that are new or gone included. */
+  readonly files: ReadonlySet<string>;
 }

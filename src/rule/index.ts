@@ -1,5 +1,6 @@
 /** All that a rule may import. */
 
+export { variantBefore } from '../model/change.ts';
 export { type ChartTwins, chartTwinsOf, givenPaths } from '../model/chart-twins.ts';
 export type { ChartValue, ChartValues, GivenKey, UnreadKey } from '../model/chart-values.ts';
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
@@ -34,7 +35,8 @@ export { hasLostOverride } from '../model/lost-overrides.ts';
 export { formatKeys, lastMemberOf, type PayloadKey, parentOf } from '../model/payload-keys.ts';
 export { placeToAdd } from '../model/place-to-add.ts';
 export { placeholderIn } from '../model/placeholder.ts';
-export type { ReachedFile, Repository } from '../model/repository.ts';
+export { type RenderChange, renderChanges } from '../model/render-changes.ts';
+export type { Change, ReachedFile, Repository } from '../model/repository.ts';
 export { type Field, formatResourceId, originOf, type Resource } from '../model/resource.ts';
 export { isSaidToStayBelow } from '../model/said-where.ts';
 export { isBlank, type Setting, settingTwinsOf } from '../model/settings.ts';
@@ -48,7 +50,9 @@ export { classOf } from '../model/value-class.ts';
 export type { App, Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { type Artifact, type ArtifactUse, artifactsOf, eachVersionOnce } from '../model/versions/artifacts.ts';
+export { promotedIn, type VersionChange } from '../model/versions/changes.ts';
 export { productionSourcesOf } from '../model/versions/production-sources.ts';
+export { nearestBefore } from '../model/versions/promotion.ts';
 export { compareVersions, parseVersion } from '../model/versions/version.ts';
 export { isVersionRange } from '../model/versions/version-range.ts';
 export { isAheadOf, orderOf, usesBefore } from '../model/versions/version-table.ts';

@@ -27,6 +27,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly offIn?: readonly Tier[];
   /** A marker that says who brings what is missing keeps its findings quiet, as long as nobody asks for the gate of that environment. */
   readonly mayBePending?: true;
+  /** The rules whose findings it speaks for, of its variants as compared with the same ones; where they find nothing, it says nothing either. */
+  readonly gathers?: readonly string[];
   /** It cannot be turned off, only kept quiet file by file. */
   readonly locked?: true;
   /** The preset that turns it on; `strict` includes `recommended`. */

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { rules as registry } from '../../rules/index.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { lint } from '../../src/engine/lint.ts';
+import { oneTree } from '../../src/engine/read-repository.ts';
 import type { LintResult } from '../../src/model/lint-result.ts';
 import type { Rule } from '../../src/rule/rule.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 
-/** Files by path: a small repository. A `.gitopsrc` among them counts. */
+/**
+ * Files by path: a small repository. A `.gitopsrc` among them counts. `app.yaml (before)` is what a file was before a change, an empty text
+ * one that was not there: then only what is new since is reported.
+ */
 export type Tree = Readonly<Record<string, string>>;
 
 export interface RuleCases {
@@ -69,9 +73,10 @@ export function marksOf(tree: Tree): Marked[] {
 }
 
 async function foundIn(rule: Rule, tree: Tree): Promise<Marked[]> {
-  const { findings, variants } = await lintTree(tree, [rule]);
+  // One that speaks for others needs them.
+  const { findings, variants } = await lintTree(tree, [rule, ...registry.filter(({ id }) => rule.meta.gathers?.includes(id))]);
   return findings
-    .filter(({ suppressed }) => !suppressed)
+    .filter(({ ruleId, suppressed }) => ruleId === rule.id && !suppressed)
     .map(({ messageId, location: { file, span }, variants: wrong }) => {
       const names = variants.filter(({ id }) => wrong.includes(id)).map(({ environment }) => environment?.name ?? '(none)');
       return { place: `${file.path}:${file.positionAt(span.start).line}`, messageId, environments: [...new Set(names)].sort() };
@@ -106,9 +111,24 @@ const TODAY = '2026-06-15';
 
 /** Lints a tree of files with the given rules, as the command line would on that day. */
 export async function lintTree(tree: Tree, rules: readonly Rule[]): Promise<LintResult> {
-  const workspace = memoryWorkspace(tree);
+  const { now, before } = sidesOf(tree);
+  const workspace = memoryWorkspace(now);
   const { settings } = await loadSettings(workspace, '', knownBeside(rules));
-  return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY });
+  const files = new Set(Object.keys({ ...now, ...before }).filter((path) => now[path] !== before?.[path]));
+  const since = before && { trees: oneTree(memoryWorkspace(before)), files };
+  return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY, since, scope: since ? { changed: files } : {} });
+}
+
+const BEFORE = ' (before)';
+
+/** A tree as it is and, where some of its files say so, as it was. */
+function sidesOf(tree: Tree): { readonly now: Tree; readonly before: Tree | undefined } {
+  const isBefore = ([path]: readonly [string, string]) => path.endsWith(BEFORE);
+  const old = Object.entries(tree).filter(isBefore);
+  const now = Object.fromEntries(Object.entries(tree).filter((entry) => !isBefore(entry)));
+  if (old.length === 0) return { now, before: undefined };
+  const was = { ...now, ...Object.fromEntries(old.map(([path, text]) => [path.slice(0, -BEFORE.length), text])) };
+  return { now, before: Object.fromEntries(Object.entries(was).filter(([, text]) => text !== '')) };
 }
 
 /** A text without the indentation that it has in the test, with a line break at its end. */

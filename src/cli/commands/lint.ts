@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  departureFrom,
   type LintResult,
   type LintRun,
   lint,
@@ -15,6 +16,7 @@ import {
   UsageError,
   unknownName,
   VERSION,
+  withOwnTree,
   writeReport,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
@@ -33,14 +35,20 @@ interface Output {
 export async function runLint([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const outputs = await outputsOf(flags.format ?? ['stylish']);
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
-  const changed = flags.staged ? new Set(stagedFiles(place.root)) : undefined;
+  const { since } = flags;
+  if (flags.staged && since !== undefined)
+    throw new UsageError('"--staged" and "--since" do not go together', 'Name one of them: --staged before a commit, --since for a branch.');
+  const departure = since === undefined ? undefined : departureFrom(place.root, since);
+  const changed = flags.staged ? new Set(stagedFiles(place.root)) : departure?.files;
   if (changed?.size === 0) {
-    terminal.warn('gitops-lint: nothing is staged\n');
+    terminal.warn(`gitops-lint: nothing ${since === undefined ? 'is staged' : `changed since ${since}`}\n`);
     return 0;
   }
+  const trees = await openTrees(place.root, workspace, settings);
   const result = await lint({
     workspace,
-    trees: await openTrees(place.root, workspace, settings),
+    trees,
+    since: departure && { trees: withOwnTree(trees, departure.workspace), files: departure.files },
     folder: place.folder,
     settings,
     rules,
@@ -52,7 +60,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   requireMatch(result, dir ?? '.', flags);
   requireGate(result, flags);
   if (changed && result.named > 0 && result.variants.length === 0 && result.findings.length === 0) {
-    terminal.warn('gitops-lint: nothing that is staged reaches an environment\n');
+    terminal.warn(`gitops-lint: nothing that ${since === undefined ? 'is staged' : `changed since ${since}`} reaches an environment\n`);
     return 0;
   }
   const options = {

@@ -38,8 +38,8 @@ export function versionStepsTo(target: Environment, { apps, variants }: Pick<Rep
   });
 }
 
-/** The environments of the highest rank before, on the way to the target, in which the app is. */
-function nearestBefore(target: Environment, { variants }: App): ReadonlySet<string> | undefined {
+/** The environments of the highest rank before, on the way to the target, in which the app is: their names. Undefined where there are none. */
+export function nearestBefore(target: Environment, { variants }: App): ReadonlySet<string> | undefined {
   const isBefore = waysOf(variants.map(({ environment }) => environment));
   const before = variants.map(({ environment }) => environment).filter((environment) => !APART.has(environment.tier) && isBefore(environment, target));
   const highest = Math.max(...before.map(rankOf));

@@ -1,0 +1,49 @@
+import type { Variant } from '../model/variant.ts';
+import type { Rule } from '../rule/rule.ts';
+import { firstOf } from '../text/first-of.ts';
+import type { GradedFinding } from './judge.ts';
+
+/** What a rule that speaks for others speaks for. */
+export interface Gathering {
+  readonly finding: GradedFinding;
+  /** The findings of those rules about its variants, held against the same ones; never none. */
+  readonly parts: readonly GradedFinding[];
+}
+
+/** The findings of rules that speak for what others find, each with those findings. */
+export function gatheringsIn(findings: readonly GradedFinding[], rules: readonly Rule[]): Gathering[] {
+  const gathers = new Map(rules.map(({ id, meta }) => [id, meta.gathers]));
+  return findings.flatMap((finding): Gathering[] => {
+    const ids = gathers.get(finding.ruleId);
+    if (!ids) return [];
+    const share = (ours: readonly Variant[], theirs: readonly Variant[]) => ours.some((variant) => theirs.includes(variant));
+    const parts = findings.filter(
+      (part) => ids.includes(part.ruleId) && !part.suppressed && share(part.variants, finding.variants) && share(part.comparedWith, finding.comparedWith),
+    );
+    return [{ finding, parts }];
+  });
+}
+
+/**
+ * One mistake, one finding: what is gathered says what it gathers, which is not told a second time of the same variants; and what
+ * would gather nothing is no finding.
+ */
+export function gather(findings: readonly GradedFinding[], gatherings: readonly Gathering[]): GradedFinding[] {
+  const gathered = new Map(gatherings.map((one) => [one.finding, one]));
+  return findings.flatMap((finding): GradedFinding[] => {
+    const own = gathered.get(finding);
+    if (own) return own.parts.length > 0 ? [withParts(own)] : [];
+    const told = gatherings.flatMap(({ finding: { variants, suppressed }, parts }) => (!suppressed && parts.includes(finding) ? variants : []));
+    const variants = told.length > 0 ? finding.variants.filter((variant) => !told.includes(variant)) : finding.variants;
+    return variants.length > 0 || finding.variants.length === 0 ? [{ ...finding, variants }] : [];
+  });
+}
+
+function withParts({ finding, parts }: Gathering): GradedFinding {
+  const names = parts.map(({ resource, path, message }) => (resource === undefined ? (path ?? message) : [path, resource].filter(Boolean).join(' of ')));
+  return {
+    ...finding,
+    message: `${finding.message}: ${firstOf([...new Set(names)])}`,
+    related: [...finding.related, ...parts.map(({ location, message }) => ({ location, message }))],
+  };
+}

@@ -1,0 +1,40 @@
+import { variantBefore } from '../change.ts';
+import type { Change } from '../repository.ts';
+import type { App } from '../variant.ts';
+import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
+import { orderOf } from './version-table.ts';
+
+/** A version that a change brought to a variant, in the place of another one. */
+export interface VersionChange {
+  readonly artifact: Artifact;
+  readonly now: ArtifactUse;
+  /** What the variant had instead; of several, one that it has no more. */
+  readonly was: ArtifactUse;
+}
+
+/**
+ * The versions that a change promoted: other ones than the variant had before, and none that is known to be older, as after a rollback.
+ * What is new in an environment as a whole is no promotion.
+ */
+export function promotedIn(app: App, change: Change): VersionChange[] {
+  const before = change.before.apps.find(({ name }) => name === app.name);
+  if (!before) return [];
+  const artifactsBefore = artifactsOf(before);
+  return artifactsOf(app).flatMap((artifact) => {
+    const old = artifactsBefore.find(({ kind, name }) => kind === artifact.kind && name === artifact.name);
+    if (!old) return [];
+    return artifact.uses.flatMap((now): VersionChange[] => {
+      if (!isVersioned(now.use)) return [];
+      const then = variantBefore(change, now.variant);
+      const had = old.uses.filter(({ variant }) => variant === then);
+      if (had.some(({ use }) => isSame(use, now.use))) return [];
+      const has = artifact.uses.filter(({ variant }) => variant === now.variant);
+      const [was] = [...had.filter(({ use }) => !has.some((other) => isSame(other.use, use))), ...had];
+      return was && (orderOf(now.use, was.use) ?? 1) > 0 ? [{ artifact, now, was }] : [];
+    });
+  });
+}
+
+function isSame(a: ArtifactUse['use'], b: ArtifactUse['use']): boolean {
+  return a.version === b.version && a.digest === b.digest;
+}

@@ -1,0 +1,39 @@
+import { UsageError } from '../errors.ts';
+import { isShallow } from './blame.ts';
+import { git, notARepository, splitZero } from './git.ts';
+import { refWorkspace } from './git-workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Where a branch set out from, and what it changed since. */
+export interface Departure {
+  /** The commit that it has in common with the other branch. */
+  readonly commit: string;
+  /** What that commit holds. */
+  readonly workspace: Workspace;
+  /** Paths below the root that are other than there: committed, staged, in the working tree or new; deleted ones included. */
+  readonly files: ReadonlySet<string>;
+}
+
+/**
+ * What the working tree changed since it left another branch, tag or commit. Throws a `UsageError` outside of a repository, for
+ * a name that git does not know, and where the two have no commit in common, as in a shallow clone.
+ */
+export function departureFrom(root: string, ref: string): Departure {
+  if (!git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--since');
+  // A name that begins with a dash would be an option.
+  const known = ref.startsWith('-') ? undefined : git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (!known) throw new UsageError(`git knows no "${ref}" here`, 'Fetch it first, or check the spelling.');
+  const commit = git(root, ['merge-base', known.toString('utf8').trim(), 'HEAD'])
+    ?.toString('utf8')
+    .trim();
+  if (!commit) {
+    const [why, hint] = isShallow(root)
+      ? ['the clone is shallow', 'Fetch more of the history: "git fetch --unshallow", or "fetch-depth: 0" where a CI checks out.']
+      : ['their histories are unrelated', 'Name a branch that this one set out from.'];
+    throw new UsageError(`git finds no commit that "${ref}" and HEAD have in common: ${why}`, hint);
+  }
+  const changed = git(root, ['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '--relative', '-z', commit, '--']);
+  const fresh = git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
+  if (!changed || !fresh) throw new UsageError(`git cannot compare with "${ref}"`, 'Run "git status" to see what is wrong.');
+  return { commit, workspace: refWorkspace(root, commit), files: new Set([...splitZero(changed), ...splitZero(fresh)]) };
+}

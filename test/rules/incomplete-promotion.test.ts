@@ -1,0 +1,40 @@
+import rule from '../../rules/incomplete-promotion/rule.ts';
+import { type Tree, testRule } from '../support/rule-tester.ts';
+import { configMap, deployment, documents } from './shop.ts';
+
+const STAGING = 'environments/staging/checkout.yaml';
+const PROD = 'environments/prod/checkout.yaml';
+
+const checkout = (tag: string, data: string): string =>
+  documents(deployment('checkout', `image: shop/checkout:${tag}\nenvFrom: [{ configMapRef: { name: checkout } }]\n`), configMap('checkout', data));
+/** Production takes 1.5.0 from staging, which has a key besides. */
+const promoted = (prod = 'A: "1"\n', mark = '', more: Tree = {}): Tree => ({
+  [STAGING]: checkout('1.5.0', 'A: "1"\nB: "2"\n'),
+  [PROD]: checkout(`1.5.0${mark}`, prod),
+  [`${PROD} (before)`]: checkout('1.4.0', 'A: "1"\n'),
+  ...more,
+});
+const MARK = ' # error: incomplete prod';
+
+testRule(rule, {
+  valid: {
+    'the key comes along': promoted('A: "1"\nB: "3"\n'),
+    'the version was there before': { ...promoted(), [`${PROD} (before)`]: checkout('1.5.0', 'A: "0"\n') },
+    'another version than that of staging': promoted('A: "1"\n', '', { [STAGING]: checkout('1.6.0', 'A: "1"\nB: "2"\n') }),
+    'it is said to be on its way': promoted('A: "1"\n', '', {
+      [STAGING]: checkout('1.5.0', 'A: "1"\nB: "2" # gitops-lint-ignore missing-config-key, missing-env-var -- only of staging\n'),
+    }),
+    'the contract allows it': promoted('A: "1"\n', '', { '.gitopsrc': 'differences: [{ key: B, may: differ }]\n' }),
+    'an exception is in force': promoted('A: "1"\n', '', {
+      '.gitopsrc': 'exceptions:\n  - { rule: missing-config-key, reason: not here }\n  - { rule: missing-env-var, reason: not here }\n',
+    }),
+  },
+  invalid: {
+    'a promotion without its key': promoted('A: "1"\n', MARK),
+    'several keys are told once': promoted('C: "1"\n', MARK),
+    'the key has been missing for long': {
+      ...promoted('A: "1"\n', MARK),
+      [`${STAGING} (before)`]: checkout('1.5.0', 'A: "1"\nB: "2"\n'),
+    },
+  },
+});

@@ -14,6 +14,7 @@ import foreignEnvironmentValue from './foreign-environment-value/rule.ts';
 import forkedBase from './forked-base/rule.ts';
 import fragileIndexPatch from './fragile-index-patch/rule.ts';
 import incoherentAvailability from './incoherent-availability/rule.ts';
+import incompletePromotion from './incomplete-promotion/rule.ts';
 import ineffectiveImageOverride from './ineffective-image-override/rule.ts';
 import ineffectivePatch from './ineffective-patch/rule.ts';
 import ineffectiveReplacement from './ineffective-replacement/rule.ts';
@@ -39,9 +40,12 @@ import phantomListItem from './phantom-list-item/rule.ts';
 import redundantOverride from './redundant-override/rule.ts';
 import renderError from './render-error/rule.ts';
 import shadowedKey from './shadowed-key/rule.ts';
+import sharedChange from './shared-change/rule.ts';
 import siblingOutlier from './sibling-outlier/rule.ts';
 import siblingVersionDrift from './sibling-version-drift/rule.ts';
 import silencedAbsence from './silenced-absence/rule.ts';
+import simultaneousPromotion from './simultaneous-promotion/rule.ts';
+import skippedEnvironment from './skipped-environment/rule.ts';
 import staleExpectation from './stale-expectation/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import unanalysedInput from './unanalysed-input/rule.ts';
@@ -54,6 +58,7 @@ import unmatchedGenerator from './unmatched-generator/rule.ts';
 import unownedEnvironmentPath from './unowned-environment-path/rule.ts';
 import unpinnedImage from './unpinned-image/rule.ts';
 import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
+import unpromotedVersion from './unpromoted-version/rule.ts';
 import unreferencedFile from './unreferenced-file/rule.ts';
 import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
 import unvaluedKey from './unvalued-key/rule.ts';
@@ -77,6 +82,7 @@ export const rules: readonly Rule[] = [
   forkedBase,
   fragileIndexPatch,
   incoherentAvailability,
+  incompletePromotion,
   ineffectiveImageOverride,
   ineffectivePatch,
   ineffectiveReplacement,
@@ -102,9 +108,12 @@ export const rules: readonly Rule[] = [
   redundantOverride,
   renderError,
   shadowedKey,
+  sharedChange,
   siblingOutlier,
   siblingVersionDrift,
   silencedAbsence,
+  simultaneousPromotion,
+  skippedEnvironment,
   staleExpectation,
   syntaxError,
   unanalysedInput,
@@ -117,6 +126,7 @@ export const rules: readonly Rule[] = [
   unownedEnvironmentPath,
   unpinnedImage,
   unpinnedRemoteBase,
+  unpromotedVersion,
   unreferencedFile,
   unrestrictedPatchTarget,
   unvaluedKey,

@@ -48,6 +48,7 @@ export { nearestWord } from './text/nearest-word.ts';
 export { VERSION } from './version.ts';
 export { isShallow } from './workspace/blame.ts';
 export { indexWorkspace, refWorkspace, stagedFiles } from './workspace/git-workspace.ts';
+export { historySearch } from './workspace/history.ts';
 export { memoryWorkspace } from './workspace/memory-workspace.ts';
 export { findPlace, openDiskWorkspace, type Place } from './workspace/open.ts';
 export { departureFrom } from './workspace/since.ts';

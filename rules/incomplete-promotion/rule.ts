@@ -35,6 +35,7 @@ export default defineRule({
             messageId: 'incomplete',
             data: { version: now.use.version ?? now.use.digest ?? '', artifact: `${artifact.kind} "${artifact.name}"` },
             at: placeOfVersion(now.use),
+            version: now.use.version,
             about: now.use.field,
             variants: line.map((one) => one.now.variant),
             comparedWith: from.map(({ variant }) => variant),

@@ -41,6 +41,7 @@ export default defineRule({
             messageId: 'behind',
             data: { version: use.version ?? '', artifact: nameOf([first, ...others]), others: most[0].use.version ?? '' },
             at: placeOfVersion(use),
+            version: use.version,
             about: use.field,
             variants: [...new Set([first, ...others].map((drift) => drift.straggler.variant))],
             comparedWith: most.map(({ variant }) => variant),

@@ -37,6 +37,7 @@ export default defineRule({
             messageId: 'skipped',
             data: { version: now.use.version ?? now.use.digest ?? '', artifact: `${artifact.kind} "${artifact.name}"` },
             at: placeOfVersion(now.use),
+            version: now.use.version,
             about: now.use.field,
             variants: line.map((one) => one.now.variant),
             comparedWith: nearest.map(({ variant }) => variant),

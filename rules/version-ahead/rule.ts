@@ -39,6 +39,7 @@ export default defineRule({
               messageId: 'ahead',
               data: { version: use.use.version ?? '', artifact: `${artifact.kind} "${artifact.name}"`, newest: newest.use.version ?? '' },
               at: placeOfVersion(use.use),
+              version: use.use.version,
               about: use.use.field,
               variants: ahead.map(({ use: { variant } }) => variant),
               comparedWith: before.map(({ variant }) => variant),

@@ -43,6 +43,7 @@ export function exceptionsOf(root: Mapping | undefined, { folder, below }: Confi
       environments: environmentsIn(item),
       path: path === undefined ? undefined : globIn(folder, path),
       resource: textOf(item, 'resource'),
+      version: textOf(item, 'version'),
       until: until && { day: until.text, origin: until.origin },
       reason: textOf(item, 'reason') ?? '',
       below,

@@ -162,7 +162,7 @@ export function configSchema(rules: readonly Rule[]): object {
           until: { type: 'string', pattern: DAY, description: 'The last day on which it holds, such as 2027-01-31; for good when absent' },
           reason: { type: 'string', pattern: '\\S', description: 'Why; shown with every finding that it keeps quiet' },
           owner: text('Who answers for it, such as "@payments"'),
-          version: text('The version that is accepted'),
+          version: text('The version that is accepted, of rules that speak of one: of any other the exception says nothing'),
         },
         { required: ['rule', 'reason'] },
       ),

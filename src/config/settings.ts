@@ -78,9 +78,8 @@ function isMeantBy({ kind, name, variable }: NonNullable<Config['externals']>[nu
       : variable === undefined && (kind ?? thing.kind) === thing.kind && isObject(thing.name);
 }
 
-function unusedOf({ exceptions = [], ...config }: Config): string[] {
-  const names = NOT_YET.filter((name) => config[name] !== undefined);
-  return [...(exceptions.some(({ version }) => version !== undefined) ? ['version'] : []), ...names];
+function unusedOf(config: Config): string[] {
+  return NOT_YET.filter((name) => config[name] !== undefined);
 }
 
 /** What a file sets for a part of the repository: its overrides and, where it is nested, its rules, for its folder. */
@@ -143,6 +142,11 @@ function configuredSeverity(rule: Rule, environment: Environment | undefined, { 
     if (found !== undefined) severity = found;
   }
   return severity;
+}
+
+/** Whether a rule that no preset turns on is on for anything at all. */
+export function isAskedFor({ id }: Rule, { rules, overrides }: Settings): boolean {
+  return [rules[id], ...overrides.map((override) => override.rules[id])].some((setting) => (severityIn(setting) ?? 'off') !== 'off');
 }
 
 function severityIn(setting: RuleSetting | undefined): Severity | 'off' | undefined {

@@ -36,15 +36,18 @@ interface Cover {
 }
 
 function coverOf(exception: DeclaredException): Cover {
-  const { app, environments, path, resource, below } = exception;
+  const { app, environments, path, resource, version, below } = exception;
   const isPath = path === undefined ? undefined : picomatch(path, { dot: true });
   // A name may have a slash: it is a name all the same, and no path.
   const isApp = app === undefined ? undefined : picomatch(app, { bash: true, dot: true });
   const isResource = resource === undefined ? undefined : picomatch(resource, { bash: true, dot: true });
   return {
     exception,
-    isAbout: ({ location: { file }, resource: about }) =>
-      isWithin(file.path, below) && (!isPath || isPath(file.path)) && (!isResource || (about !== undefined && isResource(about))),
+    isAbout: ({ location: { file }, resource: about, version: found }) =>
+      isWithin(file.path, below) &&
+      (version === undefined || version === found) &&
+      (!isPath || isPath(file.path)) &&
+      (!isResource || (about !== undefined && isResource(about))),
     covers: (variant) =>
       (!isApp || (variant !== undefined && isApp(variant.app.name))) &&
       (!environments || (variant !== undefined && environments.includes(variant.environment.name))),

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import { isAskedFor, type Settings } from '../config/settings.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
@@ -15,7 +15,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { type Gathering, gather, gatheringsIn } from './gather.ts';
 import { type GradedFinding, grade, judge } from './judge.ts';
 import { newsOf } from './news.ts';
-import { newsNotes, notesOf } from './notes.ts';
+import { historyNotes, newsNotes, notesOf } from './notes.ts';
 import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
 import { NO_ENVIRONMENT } from './render-variants.ts';
 import { appOf, capitalized } from './run-rules.ts';
@@ -36,6 +36,8 @@ export interface LintOptions {
   readonly now?: string | undefined;
   /** What it was before a change: only what is new since is reported. The settings of today count for both. */
   readonly since?: Departed | undefined;
+  /** Opens the history of git, where a rule asks for it; see `Repository`. */
+  readonly history?: (() => Repository['everHeld']) | undefined;
   /** The environments whose gate is asked for: what is only pending counts there. */
   readonly isGated?: ((environment: string) => boolean) | undefined;
   /** The version of the tool, for reports. */
@@ -61,8 +63,10 @@ export interface LintRun extends LintResult {
 export async function lint(options: LintOptions): Promise<LintRun> {
   const { workspace, settings, scope = {}, trees = oneTree(workspace) } = options;
   const part: Part = { ...scope, folder: options.folder };
-  const change = options.since && (await changeSince(options.since, options));
-  const { discovery, repository } = await readRepository(trees, part.folder, settings, change);
+  const asking = options.rules.filter((rule) => rule.meta.readsHistory && isAskedFor(rule, settings));
+  const everHeld = asking.length > 0 ? options.history?.() : undefined;
+  const change = options.since && (await changeSince(options.since, everHeld, options));
+  const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld });
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const judged = await settled(judge(repository, options), repository, options);
   const within = withinScope(judged, part);
@@ -89,6 +93,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
     notes: [
       ...notesOf({ ...described, variants: discovery.variants.filter(({ app }) => apps.has(app)) }, settings, { variants: deployed }),
       ...newsNotes(all.length - findings.length),
+      ...(everHeld ? [] : historyNotes(asking)),
     ],
     secrets: secretSpansOf(
       filesOf(findings),
@@ -100,8 +105,8 @@ export async function lint(options: LintOptions): Promise<LintRun> {
 }
 
 /** Reads what there was before. */
-async function changeSince({ trees, files }: Departed, { folder, settings }: LintOptions): Promise<Change> {
-  const { repository } = await readRepository(trees, folder, settings);
+async function changeSince({ trees, files }: Departed, everHeld: Repository['everHeld'], { folder, settings }: LintOptions): Promise<Change> {
+  const { repository } = await readRepository(trees, folder, settings, { everHeld });
   return { before: repository, files };
 }
 
@@ -135,7 +140,7 @@ function finish(graded: readonly GradedFinding[]): Finding[] {
 }
 
 /** Gives a finding its fingerprint, and forgets the variants themselves. */
-function findingOf({ atMost: _, evenStrict: __, subjects: ___, variants, comparedWith, ...finding }: GradedFinding): Finding {
+function findingOf({ atMost: _, evenStrict: __, subjects: ___, version: ____, variants, comparedWith, ...finding }: GradedFinding): Finding {
   const app = appOf(variants)?.name;
   const fingerprint = fingerprintOf({ ...finding, app });
   return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };

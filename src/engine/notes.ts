@@ -3,6 +3,7 @@ import type { Discovery } from '../model/discovery.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
+import type { Rule } from '../rule/rule.ts';
 import { firstOf } from '../text/first-of.ts';
 
 /** What people should know of a reading besides its findings. */
@@ -39,4 +40,9 @@ export function partialNotes(variants: readonly Variant[]): string[] {
 /** What a run that reports only what is new leaves out. */
 export function newsNotes(known: number): string[] {
   return known === 0 ? [] : [`${known === 1 ? 'one finding was' : `${known} findings were`} there before, and ${known === 1 ? 'is' : 'are'} left out`];
+}
+
+/** Where the history is not whole: which rules ask it. */
+export function historyNotes(rules: readonly Rule[]): string[] {
+  return rules.map(({ id }) => `${id} says nothing: it asks the history of git, which is not whole here (in a CI: fetch-depth: 0)`);
 }

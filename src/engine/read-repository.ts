@@ -9,7 +9,7 @@ import type { DeployerNote, Deployment, NamedPath, NamedText } from '../model/de
 import type { Discovery } from '../model/discovery.ts';
 import { sumEffects } from '../model/effect-sum.ts';
 import type { Environment } from '../model/environment.ts';
-import type { Change, ReachedFile, Repository } from '../model/repository.ts';
+import type { ReachedFile, Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Renderers } from '../render/index.ts';
 import { compareText } from '../text/location.ts';
@@ -29,6 +29,9 @@ export interface ReadRepository {
   readonly repository: Repository;
 }
 
+/** What is known of a repository besides what it is now. */
+export type Past = Partial<Pick<Repository, 'everHeld' | 'since'>>;
+
 /** What the trees of a run hold together. */
 export type TreesDiscovery = Pick<WholeDiscovery, 'environments' | 'variants' | 'part'> & { readonly trees: readonly ReadTree[] };
 
@@ -47,9 +50,9 @@ export interface Trees {
 }
 
 /** Finds what the whole repository deploys, as what a folder holds may depend on all of it, and renders it. */
-export async function readRepository(trees: Trees, folder: string, settings: Settings, since?: Change): Promise<ReadRepository> {
+export async function readRepository(trees: Trees, folder: string, settings: Settings, past: Past = {}): Promise<ReadRepository> {
   const discovery = await discoverTrees(trees, folder, settings, discoverWhole);
-  return { discovery, repository: build(discovery, discovery, settings.declaration, since) };
+  return { discovery, repository: build(discovery, discovery, settings.declaration, past) };
 }
 
 /** Finds and renders what is below a folder, without judging: for `environments`. */
@@ -103,7 +106,12 @@ async function discoverTrees({ trees, leftOut }: Trees, folder: string, settings
   return { ...mergeTrees(wholes, declaration, ordered), part: { ...part, leftOut: [...part.leftOut, ...leftOut] }, trees: all };
 }
 
-function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discovery: TreesDiscovery, declaration: Declaration, since?: Change): Repository {
+function build(
+  part: Pick<WholeDiscovery, 'environments' | 'variants'>,
+  discovery: TreesDiscovery,
+  declaration: Declaration,
+  { since, everHeld }: Past = {},
+): Repository {
   const { isIgnored } = declaration;
   const byName = new Map(discovery.trees.map((one) => [one.tree.name, one]));
   const apps = renderVariants(part, (source) => {
@@ -135,6 +143,7 @@ function build(part: Pick<WholeDiscovery, 'environments' | 'variants'>, discover
     get codeOwners() {
       return own && findCodeOwners(own.tree.workspace);
     },
+    everHeld,
     since,
   };
 }

@@ -77,6 +77,8 @@ export interface DeclaredException {
   readonly path?: string | undefined;
   /** A glob of `Kind/name`. */
   readonly resource?: string | undefined;
+  /** The version that is accepted: of another one it says nothing, so that it ends when that one is promoted, or taken away. */
+  readonly version?: string | undefined;
   /** The last day on which it holds, as `2027-01-31`. */
   readonly until?: { readonly day: string; readonly origin: Origin } | undefined;
   readonly reason: string;

@@ -27,6 +27,8 @@ export interface Repository {
   readonly looseFiles: readonly LooseFile[];
   /** Who owns which path; undefined where no file says so. */
   readonly codeOwners: CodeOwners | undefined;
+  /** Whether git ever saw a text in one of some files or folders of the repository's own tree; undefined where its history is not whole. */
+  readonly everHeld: ((text: string, paths: readonly string[]) => boolean) | undefined;
   /** What it was before a change; undefined where nobody asked what is new. */
   readonly since: Change | undefined;
 }

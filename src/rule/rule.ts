@@ -29,6 +29,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly mayBePending?: true;
   /** The rules whose findings it speaks for, of its variants as compared with the same ones; where they find nothing, it says nothing either. */
   readonly gathers?: readonly string[];
+  /** It asks what was there once: where the history of git is not whole, a note says that it says nothing. */
+  readonly readsHistory?: true;
   /** It cannot be turned off, only kept quiet file by file. */
   readonly locked?: true;
   /** The preset that turns it on; `strict` includes `recommended`. */
@@ -75,6 +77,8 @@ export type Report<M extends Messages = Messages> = {
     readonly about?: Field | readonly Field[];
     /** The keys that lead on from there, or from the top of the file, where the finding is about a part of a text. */
     readonly inside?: readonly string[];
+    /** The version that it is about, as it is written: exceptions of `.gitopsrc` may name it. */
+    readonly version?: string | undefined;
     /** At most this severity, for a weaker form of the same mistake. */
     readonly atMost?: Severity;
     /** `atMost` holds under the preset `strict`, too, which takes the weaker form for the mistake itself otherwise. */

@@ -159,7 +159,7 @@ describe('what this version does not act upon', () => {
     ['branches: "env/{env}"\nrepositories: { prod-eu: ../prod }\nbaseline: known.json', ['baseline']],
     ['differences: [{ path: spec, may: differ }]\nchecks: [{}]\nhelm: { version: 4 }', ['checks']],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix }]', []],
-    ['exceptions: [{ rule: quiet-shop, reason: a hotfix, version: 1.2.3 }]', ['version']],
+    ['exceptions: [{ rule: quiet-shop, reason: a hotfix, version: 1.2.3 }]', []],
     ['environments: { dev: { kubeVersion: "1.33" } }\nexternals: [{ variable: CLUSTER_NAME }]', []],
     ['preset: strict', []],
   ])('is named: %s', async (text, expected) => {

@@ -21,7 +21,7 @@ testRule(rule, {
     'the key comes along': promoted('A: "1"\nB: "3"\n'),
     'the version was there before': { ...promoted(), [`${PROD} (before)`]: checkout('1.5.0', 'A: "0"\n') },
     'another version than that of staging': promoted('A: "1"\n', '', { [STAGING]: checkout('1.6.0', 'A: "1"\nB: "2"\n') }),
-    'it is said to be on its way': promoted('A: "1"\n', '', {
+    'a comment keeps it quiet': promoted('A: "1"\n', '', {
       [STAGING]: checkout('1.5.0', 'A: "1"\nB: "2" # gitops-lint-ignore missing-config-key, missing-env-var -- only of staging\n'),
     }),
     'the contract allows it': promoted('A: "1"\n', '', { '.gitopsrc': 'differences: [{ key: B, may: differ }]\n' }),
@@ -31,7 +31,7 @@ testRule(rule, {
   },
   invalid: {
     'a promotion without its key': promoted('A: "1"\n', MARK),
-    'several keys are told once': promoted('C: "1"\n', MARK),
+    'several keys are told once': promoted('A: "1"\n', MARK, { [STAGING]: checkout('1.5.0', 'A: "1"\nB: "2"\nC: "3"\n') }),
     'the key has been missing for long': {
       ...promoted('A: "1"\n', MARK),
       [`${STAGING} (before)`]: checkout('1.5.0', 'A: "1"\nB: "2"\n'),

@@ -5,11 +5,12 @@ import { lint } from '../../src/engine/lint.ts';
 import { oneTree } from '../../src/engine/read-repository.ts';
 import type { LintResult } from '../../src/model/lint-result.ts';
 import type { Rule } from '../../src/rule/rule.ts';
+import { isWithin } from '../../src/text/path.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
 
 /**
  * Files by path: a small repository. A `.gitopsrc` among them counts. `app.yaml (before)` is what a file was before a change, an empty text
- * one that was not there: then only what is new since is reported.
+ * one that was not there: then only what is new since is reported, and the history is these two.
  */
 export type Tree = Readonly<Record<string, string>>;
 
@@ -116,7 +117,12 @@ export async function lintTree(tree: Tree, rules: readonly Rule[]): Promise<Lint
   const { settings } = await loadSettings(workspace, '', knownBeside(rules));
   const files = new Set(Object.keys({ ...now, ...before }).filter((path) => now[path] !== before?.[path]));
   const since = before && { trees: oneTree(memoryWorkspace(before)), files };
-  return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY, since, scope: since ? { changed: files } : {} });
+  const history = before && (() => (text: string, paths: readonly string[]) => [now, before].some((side) => holds(side, text, paths)));
+  return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY, since, history, scope: since ? { changed: files } : {} });
+}
+
+function holds(tree: Tree, text: string, paths: readonly string[]): boolean {
+  return Object.entries(tree).some(([file, content]) => paths.some((path) => isWithin(file, path)) && content.includes(text));
 }
 
 const BEFORE = ' (before)';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   departureFrom,
+  historySearch,
   type LintResult,
   type LintRun,
   lint,
@@ -48,6 +49,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   const result = await lint({
     workspace,
     trees,
+    history: () => historySearch(place.root),
     since: departure && { trees: withOwnTree(trees, departure.workspace), files: departure.files },
     folder: place.folder,
     settings,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  historySearch,
   lint,
   openTrees,
   preflightJson,
@@ -34,6 +35,7 @@ export async function runPreflight([dir]: readonly string[], flags: Flags, termi
     settings,
     rules,
     version: VERSION,
+    history: () => historySearch(place.root),
     isGated: (name) => name === to,
     now: flags.now ?? today(process.env, new Date()),
   });

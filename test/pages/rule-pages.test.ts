@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { examplesOf, headingsOf } from '../support/rule-page.ts';
-import { lintTree, type Tree } from '../support/rule-tester.ts';
+import { lintByRule, type Tree } from '../support/rule-tester.ts';
 
 for (const rule of rules) {
   const page = readFileSync(`rules/${rule.id}/README.md`, 'utf8');
@@ -25,7 +25,7 @@ for (const rule of rules) {
   });
 
   const placesOf = async (tree: Tree): Promise<string[]> => {
-    const { findings } = await lintTree(tree, [rule]);
+    const { findings } = await lintByRule(tree, rule);
     return findings.map(({ location: { file, span } }) => `${file.path}:${file.positionAt(span.start).line}`).sort();
   };
 }

@@ -74,10 +74,9 @@ export function marksOf(tree: Tree): Marked[] {
 }
 
 async function foundIn(rule: Rule, tree: Tree): Promise<Marked[]> {
-  // One that speaks for others needs them.
-  const { findings, variants } = await lintTree(tree, [rule, ...registry.filter(({ id }) => rule.meta.gathers?.includes(id))]);
+  const { findings, variants } = await lintByRule(tree, rule);
   return findings
-    .filter(({ ruleId, suppressed }) => ruleId === rule.id && !suppressed)
+    .filter(({ suppressed }) => !suppressed)
     .map(({ messageId, location: { file, span }, variants: wrong }) => {
       const names = variants.filter(({ id }) => wrong.includes(id)).map(({ environment }) => environment?.name ?? '(none)');
       return { place: `${file.path}:${file.positionAt(span.start).line}`, messageId, environments: [...new Set(names)].sort() };
@@ -119,6 +118,12 @@ export async function lintTree(tree: Tree, rules: readonly Rule[]): Promise<Lint
   const since = before && { trees: oneTree(memoryWorkspace(before)), files };
   const history = before && (() => (text: string, paths: readonly string[]) => [now, before].some((side) => holds(side, text, paths)));
   return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY, since, history, scope: since ? { changed: files } : {} });
+}
+
+/** Lints a tree of files with one rule; one that speaks for others finds them out by those. */
+export async function lintByRule(tree: Tree, rule: Rule): Promise<LintResult> {
+  const result = await lintTree(tree, [rule, ...registry.filter(({ id }) => rule.meta.gathers?.includes(id))]);
+  return { ...result, findings: result.findings.filter(({ ruleId }) => ruleId === rule.id) };
 }
 
 function holds(tree: Tree, text: string, paths: readonly string[]): boolean {

@@ -123,5 +123,13 @@ function imageShape(resource: Resource, node: Mapping, path: FieldPath): Version
   const [version = '', digest] = tag.split('@');
   if (!image || image.tag !== undefined || image.digest !== undefined) return undefined;
   const artifact = normalizeImageName(image.name);
-  return { kind: 'image', artifact, version, digest: digest ?? (textOf(node, 'digest') || undefined), field: resource.field(...path, 'tag'), start: 0, end: version.length };
+  return {
+    kind: 'image',
+    artifact,
+    version,
+    digest: digest ?? (textOf(node, 'digest') || undefined),
+    field: resource.field(...path, 'tag'),
+    start: 0,
+    end: version.length,
+  };
 }

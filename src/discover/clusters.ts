@@ -1,4 +1,5 @@
 import { placeOf } from '../model/vocabulary.ts';
+import { groupBy } from '../text/group-by.ts';
 import { isContainer } from './containers.ts';
 import type { Placed, Reading } from './reading.ts';
 import type { Unit } from './units.ts';
@@ -43,15 +44,10 @@ export function placeByCluster(
 
 /** The environment of each cluster: where several hold it, the most frequent one, as long as they are of one tier. */
 function homesOf(named: readonly Reading[]): ReadonlyMap<string, Reading> {
-  const seen = new Map<string, Reading[]>();
-  for (const reading of named) {
-    const { cluster } = reading.source.labels;
-    // `01` is a name for people who know where they are.
-    if (cluster === undefined || cluster.includes('/') || placeOf(cluster)) continue;
-    seen.set(cluster, [...(seen.get(cluster) ?? []), reading]);
-  }
   const homes = new Map<string, Reading>();
-  for (const [cluster, readings] of seen) {
+  for (const [cluster, readings] of groupBy(named, ({ source }) => source.labels['cluster'] ?? '')) {
+    // `01` is a name for people who know where they are.
+    if (cluster === '' || cluster.includes('/') || placeOf(cluster)) continue;
     if (new Set(readings.map(({ tier }) => tier)).size !== 1) continue;
     const count = (reading: Reading) => readings.filter(({ source }) => source.environment === reading.source.environment).length;
     homes.set(

@@ -2,6 +2,7 @@ import type { DeclaredEnvironment } from '../model/declaration.ts';
 import type { Confidence, Evidence, FoundEnvironment } from '../model/discovery.ts';
 import { compareEnvironments, compareRanks, rankOf, type Tier } from '../model/environment.ts';
 import { placeInTier, readName, restOf } from '../model/vocabulary.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Origin } from '../tree/node.ts';
 import { isContainer, isStrongContainer } from './containers.ts';
 import { stemTiers } from './stem-tiers.ts';
@@ -37,15 +38,14 @@ export function environmentsOf(
   declared: readonly DeclaredEnvironment[],
   ordered: readonly OrderedEnvironment[] = [],
 ): FoundEnvironment[] {
-  const names = new Map<string, Sighting[]>();
   const others = ordered.filter(({ name }) => !declared.some((environment) => environment.name === name));
   const promotions: readonly Promotion[] = [...declared, ...others];
-  for (const { name } of promotions) names.set(name, []);
-  for (const sighting of sightings) names.set(sighting.name, [...(names.get(sighting.name) ?? []), sighting]);
-  const drafts = [...names].map(([name, seen]) =>
+  const seen = groupBy(sightings, ({ name }) => name);
+  const names = new Set([...promotions.map(({ name }) => name), ...seen.keys()]);
+  const drafts = [...names].map((name) =>
     draft(
       name,
-      seen,
+      seen.get(name) ?? [],
       declared.find((environment) => environment.name === name),
       others.find((environment) => environment.name === name),
     ),

@@ -3,6 +3,7 @@ import type { Discovery, Evidence, FoundEnvironment, VariantSource } from '../mo
 import type { Tier } from '../model/environment.ts';
 import { readName } from '../model/vocabulary.ts';
 import { nameIn } from '../text/source-file.ts';
+import { locationOf } from '../tree/node.ts';
 import { isForPreviews } from './containers.ts';
 import { environmentsOf, type OrderedEnvironment, type Sighting } from './environments.ts';
 import { placeInTrees } from './tree-variants.ts';
@@ -56,7 +57,7 @@ function locatedBy(seen: readonly Seen[], { name, evidence }: FoundEnvironment):
 
 function sightingOf(tree: Tree, name: string): Seen {
   const { origin } = tree;
-  const location = origin && { file: origin.file, span: { start: origin.start, end: origin.end } };
+  const location = origin && locationOf(origin);
   return { name, tier: tierOf(tree, name), labels: readName(name)?.labels ?? {}, confidence: 'declared', why: titleOf(tree), location };
 }
 

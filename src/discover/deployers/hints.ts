@@ -1,5 +1,6 @@
 import type { Tier } from '../../model/environment.ts';
 import { environmentIn, readName } from '../../model/vocabulary.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { Scalar } from '../../tree/node.ts';
 import { appOf } from './app-of.ts';
 import type { Located } from './locate.ts';
@@ -30,12 +31,8 @@ export interface HintedEnvironment {
  */
 export function environmentsByHint<T extends Located>(located: readonly T[], isKnown: (word: string) => boolean): ReadonlyMap<T, HintedEnvironment> {
   const found = new Map<T, HintedEnvironment>();
-  const groups = new Map<string, T[]>();
-  for (const one of located) {
-    // Places of one app are deployed by one deployer each.
-    const key = one.source.path === undefined ? one.source.text : appOf(one.source.path);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  // Places of one app are deployed by one deployer each.
+  const groups = groupBy(located, ({ source }) => (source.path === undefined ? source.text : appOf(source.path)));
   for (const group of groups.values()) {
     for (const one of group) {
       const value = one.said.hints.find(({ form }) => form === 'value');

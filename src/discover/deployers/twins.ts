@@ -1,5 +1,6 @@
 import type { VariantSource } from '../../model/discovery.ts';
 import { restOf } from '../../model/vocabulary.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { compareText } from '../../text/location.ts';
 
 /** Which deployer makes a variant of a folder. */
@@ -20,9 +21,7 @@ interface Made {
 
 /** Tells variants of one folder in one environment and place apart by their deployers. Sorted by folder. */
 export function toldApart<M extends Made>(all: readonly M[]): M[] {
-  const groups = new Map<string, M[]>();
-  for (const one of all) groups.set(groupOf(one), [...(groups.get(groupOf(one)) ?? []), one]);
-  const told = new Map([...groups.values()].flatMap((group) => (group.length > 1 ? namesOf(group) : [])));
+  const told = new Map([...groupBy(all, groupOf).values()].flatMap((group) => (group.length > 1 ? namesOf(group) : [])));
   return all.map((one) => named(one, told.get(one))).sort((a, b) => compareText(a.source.root, b.source.root));
 }
 
@@ -40,14 +39,9 @@ function named<M extends Made>(one: M, name: string | undefined): M {
 
 /** The name of the deployer; where several have it, with the first that tells these apart: namespace, release, or the folder that holds them. */
 function namesOf<M extends Made>(group: readonly M[]): (readonly [M, string])[] {
-  const byName = new Map<string, { readonly one: M; readonly name: string; readonly by: DeployedBy }[]>();
-  for (const one of group) {
-    if (!one.by) continue;
-    const name = shortName(one.source, one.by);
-    // What a chart is called is the name of an app, and else a label: these never meet.
-    const key = `${one.source.renderer === 'helm'}\0${name}`;
-    byName.set(key, [...(byName.get(key) ?? []), { one, name, by: one.by }]);
-  }
+  const deployed = group.flatMap((one) => (one.by ? [{ one, name: shortName(one.source, one.by), by: one.by }] : []));
+  // What a chart is called is the name of an app, and else a label: these never meet.
+  const byName = groupBy(deployed, ({ one, name }) => `${one.source.renderer === 'helm'}\0${name}`);
   return [...byName.values()].flatMap((same) => {
     const way = same.length > 1 ? WAYS.find((tell) => new Set(same.map(({ by }) => tell(by))).size === same.length) : undefined;
     return same.map(({ one, name, by }) => [one, [name, way?.(by) ?? []].flat().join(':')] as const);

@@ -1,5 +1,6 @@
 import type { Confidence } from '../../model/discovery.ts';
 import type { Tier } from '../../model/environment.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { baseOf } from '../../text/path.ts';
 import { isStrongContainer } from '../containers.ts';
 import { stemTiers } from '../stem-tiers.ts';
@@ -96,7 +97,9 @@ function draftOf(set: FileSet, declared: DeclaredNames): Draft {
   const known = [...tokens.values()].flatMap((token) => (token.kind === 'known' ? [token] : []));
   const compounds = [...tokens.values()].flatMap((token) => (token.kind === 'compound' ? [token] : []));
   const plain = known.filter((token) => isStable(token) && token.plain);
-  const grouped = [...groupsOf(compounds).values()].filter((group) => tiersOf(group.map(({ inner }) => inner)) > 1 && group.some(({ inner }) => inner.plain));
+  const grouped = [...groupBy(compounds, ({ affix }) => affix).values()].filter(
+    (group) => tiersOf(group.map(({ inner }) => inner)) > 1 && group.some(({ inner }) => inner.plain),
+  );
   const candidates = [...tokens.values()].filter(({ kind }) => ['known', 'compound', 'open', 'channel'].includes(kind)).length;
   return {
     set,
@@ -107,12 +110,6 @@ function draftOf(set: FileSet, declared: DeclaredNames): Draft {
     isStrong: tiersOf(plain) > 1,
     isGrid: grouped.flat().length * 2 >= candidates && grouped.length > 0,
   };
-}
-
-function groupsOf(compounds: readonly Compound[]): Map<string, Compound[]> {
-  const groups = new Map<string, Compound[]>();
-  for (const compound of compounds) groups.set(compound.affix, [...(groups.get(compound.affix) ?? []), compound]);
-  return groups;
 }
 
 function loreOf(drafts: readonly Draft[], namesItself: (path: string, name: string) => boolean): Lore {

@@ -5,6 +5,7 @@ import {
   counterpartsOf,
   defineRule,
   definitionsOf,
+  groupBy,
   lacking,
   type Repository,
   type Twin,
@@ -64,12 +65,10 @@ interface Mention {
 /** The mentions that are optional somewhere, each with those of the same thing in the twins of its resource. */
 function optionalMentionsOf(app: App): Mention[][] {
   return counterpartsOf(app).flatMap((twins) => {
-    const byThing = new Map<string, Mention[]>();
-    for (const mention of twins.flatMap(mentionsIn)) {
-      const { kind, name, key = '' } = mention.reference;
-      const thing = [kind, withoutEnvironment(name, mention.variant), withoutEnvironment(key, mention.variant)].join('/');
-      byThing.set(thing, [...(byThing.get(thing) ?? []), mention]);
-    }
+    if (!twins.some(({ resource }) => configReferencesOf(resource).some(({ optional }) => optional))) return [];
+    const byThing = groupBy(twins.flatMap(mentionsIn), ({ variant, reference: { kind, name, key = '' } }) =>
+      [kind, withoutEnvironment(name, variant), withoutEnvironment(key, variant)].join('/'),
+    );
     return [...byThing.values()].filter((mentions) => mentions.some(({ reference }) => reference.optional));
   });
 }

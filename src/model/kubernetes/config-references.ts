@@ -19,8 +19,19 @@ export interface ConfigReference {
   readonly optional: boolean;
 }
 
+const references = new WeakMap<Resource, readonly ConfigReference[]>();
+
 /** Every mention in environment variables and volumes of a workload. */
-export function configReferencesOf(resource: Resource): ConfigReference[] {
+export function configReferencesOf(resource: Resource): readonly ConfigReference[] {
+  let found = references.get(resource);
+  if (!found) {
+    found = readReferences(resource);
+    references.set(resource, found);
+  }
+  return found;
+}
+
+function readReferences(resource: Resource): ConfigReference[] {
   const template = podTemplateOf(resource);
   if (!template) return [];
   const found: ConfigReference[] = [];

@@ -1,16 +1,18 @@
 import {
-  counterpartsOf,
   defineRule,
-  foundByOf,
+  isAmong,
   meets,
   nearestWord,
   type Repository,
   type Resource,
   type Selection,
   type SelectorTerm,
+  selectablesOf,
+  selectedIn,
   selectionOf,
   type Target,
   targetOf,
+  twinsOf,
   type Variant,
 } from '../../src/rule/index.ts';
 
@@ -77,39 +79,6 @@ function isMet(selection: Selection, variant: Variant, { variants }: Repository)
   return variants.some((other) => other !== variant && other.environment === variant.environment && selectedIn(selection, other).length > 0);
 }
 
-function selectedIn({ of, terms, namespaces }: Selection, variant: Variant): Resource[] {
-  return candidatesOf(variant, of)
-    .filter(({ resource, labels }) => isIn(resource, namespaces) && terms.every((term) => meets(labels, term)))
-    .map(({ resource }) => resource);
-}
-
-/** A namespace that nobody gave is that of the deployer. */
-function isIn({ id }: Resource, namespaces: Selection['namespaces']): boolean {
-  return namespaces === 'any' || id.namespace === '' || namespaces.includes('') || namespaces.includes(id.namespace);
-}
-
-interface Candidate {
-  readonly resource: Resource;
-  readonly labels: ReadonlyMap<string, string>;
-  readonly path: readonly (string | number)[];
-}
-
-const candidates = new WeakMap<Variant, Record<Selection['of'], readonly Candidate[]>>();
-
-function candidatesOf(variant: Variant, of: Selection['of']): readonly Candidate[] {
-  let found = candidates.get(variant);
-  if (!found) {
-    const all = (kind: Selection['of']) =>
-      [...variant.resources].flatMap((resource) => {
-        const by = foundByOf(resource, kind);
-        return by ? [{ resource, ...by }] : [];
-      });
-    found = { pods: all('pods'), services: all('services') };
-    candidates.set(variant, found);
-  }
-  return found[of];
-}
-
 interface NearMiss {
   readonly found: Resource;
   readonly term: SelectorTerm;
@@ -128,10 +97,10 @@ function nearMissOf(resource: Resource, { of, terms, namespaces }: Selection, va
     .filter((other) => other !== resource && other.id.kind === resource.id.kind)
     .flatMap((other) => selectionOf(other) ?? []);
   const taken = new Set(others.flatMap((selection) => selectedIn(selection, variant)));
-  for (const { resource: found, labels, path } of candidatesOf(variant, of)) {
+  for (const { resource: found, labels, path } of selectablesOf(variant, of)) {
     const [term, ...more] = terms.filter((demand) => !meets(labels, demand));
     const value = term?.values?.[0];
-    if (!term || value === undefined || more.length > 0 || term.negated || taken.has(found) || !isIn(found, namespaces)) continue;
+    if (!term || value === undefined || more.length > 0 || term.negated || taken.has(found) || !isAmong(found, namespaces)) continue;
     const actual = labels.get(term.key);
     const isNamesake = found.originalId.name === resource.originalId.name;
     if (actual !== undefined && (isNamesake || isSlip(value, actual))) return { found, term, path, label: `"${term.key}: ${actual}"` };
@@ -167,6 +136,6 @@ function nearTargetOf(resource: Resource, { kind, name }: Target, { resources }:
 
 /** The variants in which the twin of a resource does find something. */
 function siblingsThat(resource: Resource, variant: Variant, finds: (sibling: Variant, twin: Resource) => boolean): Variant[] {
-  const twins = counterpartsOf(variant.app).find((group) => group.some((twin) => twin.resource === resource)) ?? [];
+  const twins = twinsOf(resource, variant);
   return twins.filter((twin) => twin.variant !== variant && finds(twin.variant, twin.resource)).map((twin) => twin.variant);
 }

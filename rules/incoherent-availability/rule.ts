@@ -1,14 +1,13 @@
 import {
   childOf,
   defineRule,
-  foundByOf,
   isForUsers,
   itemsOf,
   leastPodsOf,
-  meets,
   podTemplateOf,
   type Resource,
   scalerOf,
+  selectedIn,
   selectionOf,
   shareOf,
   textOf,
@@ -91,10 +90,7 @@ function budgetOf(budget: Resource, variant: Variant, field: (typeof BUDGETS)[nu
 
 function selectedBy(selector: Resource, variant: Variant): Resource[] {
   const selection = selectionOf(selector);
-  return [...variant.resources].filter((resource) => {
-    const found = selection?.of === 'pods' && resource.id.namespace === selector.id.namespace ? foundByOf(resource, 'pods') : undefined;
-    return found !== undefined && selection?.terms.every((term) => meets(found.labels, term));
-  });
+  return selection ? selectedIn(selection, variant) : [];
 }
 
 /** A Deployment of one pod behind a Service. One that may not run twice says so by its strategy or its volumes. */

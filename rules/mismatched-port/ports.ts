@@ -5,11 +5,10 @@ import {
   containersSideBySide,
   counterpartsOf,
   type FieldPath,
-  foundByOf,
   groupBy,
   itemsOf,
-  meets,
   type Resource,
+  selectedIn,
   selectionOf,
   textOf,
   type Variant,
@@ -117,16 +116,15 @@ function openedBy(containers: readonly Parameters<typeof itemsOf>[0][]): Readonl
 }
 
 function openedFor(service: Resource, variant: Variant): ReadonlySet<string> | undefined {
-  const workloads = [...variant.resources].filter((resource) => selects(service, resource));
+  const workloads = selectedBy(service, variant);
   return workloads.length > 0 && variant.complete
     ? openedBy(workloads.flatMap((workload) => containersOf(workload).flatMap(({ list, node }) => (list === 'containers' ? [node] : []))))
     : undefined;
 }
 
-function selects(service: Resource, workload: Resource): boolean {
+function selectedBy(service: Resource, variant: Variant): Resource[] {
   const selection = selectionOf(service);
-  const pods = selection && foundByOf(workload, selection.of);
-  return pods !== undefined && (selection?.terms ?? []).every((term) => meets(pods.labels, term));
+  return selection ? selectedIn(selection, variant) : [];
 }
 
 /** How often a number stands in a container: its settings and arguments have to know of a port, too. */
@@ -140,7 +138,7 @@ function isTarget(number: string, workload: Resource, variant: Variant): boolean
   return [...variant.resources].some(
     (resource) =>
       resource.id.kind === 'Service' &&
-      selects(resource, workload) &&
+      selectedBy(resource, variant).includes(workload) &&
       itemsOf(childOf(resource.node, 'spec'), 'ports').some((port) => textOf(port, 'targetPort') === number),
   );
 }

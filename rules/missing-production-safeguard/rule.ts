@@ -2,7 +2,6 @@ import {
   type Container,
   childOf,
   containersOf,
-  counterpartsOf,
   defineRule,
   isForUsers,
   itemsOf,
@@ -10,6 +9,7 @@ import {
   rankOf,
   targetOf,
   textOf,
+  twinsOf,
   type Variant,
 } from '../../src/rule/index.ts';
 
@@ -70,8 +70,7 @@ function isSizedElsewhere({ id }: Resource, { complete, resources }: Variant): b
 
 /** The same container in earlier environments: what they have and production lacks, weaker-production reports. */
 function earlierTwinsOf(resource: Resource, { name, list }: Container, variant: Variant): Container[] {
-  const twins = counterpartsOf(variant.app).find((group) => group.some((twin) => twin.resource === resource)) ?? [];
-  return twins
+  return twinsOf(resource, variant)
     .filter((twin) => rankOf(twin.variant.environment) < rankOf(variant.environment))
     .flatMap((twin) => containersOf(twin.resource))
     .filter((other) => other.name === name && other.list === list);

@@ -26,6 +26,18 @@ export function counterpartsOf(app: App): readonly (readonly Twin[])[] {
   return groups;
 }
 
+const groupsOf = new WeakMap<App, ReadonlyMap<Resource, readonly Twin[]>>();
+
+/** A resource of a variant with its twins, itself among them. */
+export function twinsOf(resource: Resource, { app }: Variant): readonly Twin[] {
+  let groups = groupsOf.get(app);
+  if (!groups) {
+    groups = new Map(counterpartsOf(app).flatMap((twins) => twins.map((twin) => [twin.resource, twins])));
+    groupsOf.set(app, groups);
+  }
+  return groups.get(resource) ?? [];
+}
+
 function groupTwins(app: App): readonly (readonly Twin[])[] {
   const all = app.variants.flatMap((variant) => [...variant.resources].map((resource): Twin => ({ variant, resource })));
   const exact = [...groupBy(all, ({ resource }) => resourceKey({ ...resource.originalId, namespace: '' })).values()];

@@ -5,7 +5,7 @@ export { type ChartTwins, chartTwinsOf, givenPaths } from '../model/chart-twins.
 export type { ChartValue, ChartValues, GivenKey, UnreadKey } from '../model/chart-values.ts';
 export { type ClusterTree, clusterOf, clusterTreesOf } from '../model/cluster-tree.ts';
 export { type ContainerPlace, containersSideBySide } from '../model/container-twins.ts';
-export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, withoutEnvironment } from '../model/counterparts.ts';
+export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, twinsOf, withoutEnvironment } from '../model/counterparts.ts';
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';
@@ -28,7 +28,8 @@ export { phantomContainersOf } from '../model/kubernetes/phantom-containers.ts';
 export { mismatchedPinsOf } from '../model/kubernetes/pins.ts';
 export { type Container, containersOf, podTemplateOf } from '../model/kubernetes/pod-template.ts';
 export { entryFor, hasTagForm, isFromRegistry } from '../model/kubernetes/registries.ts';
-export { foundByOf, meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
+export { isAmong, selectablesOf, selectedIn } from '../model/kubernetes/selected.ts';
+export { meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';
 export { linesOf } from '../model/lines.ts';
 export { hasLostOverride } from '../model/lost-overrides.ts';

@@ -55,6 +55,10 @@ testRule(rule, {
     'a budget that lets none go': prod(TWO, budget('maxUnavailable: 0 # error: budget')),
     'a budget of all': prod(TWO, budget('minAvailable: 100% # error: budget')),
     'a budget of as many as there are': prod(TWO, budget('minAvailable: 2 # error: room')),
+    'a budget in the namespace of the deployer, which is that of its pods': prod(
+      TWO.replace('  name: checkout\n', '  name: checkout\n  namespace: shop\n'),
+      budget('minAvailable: 2 # error: room'),
+    ),
     'a budget of as many as the autoscaler leaves': prod(app(''), scaler(1), budget('minAvailable: 1 # error: room')),
     'half of one is one': prod(ONE, budget('minAvailable: 50% # error: room')),
     'one pod behind a Service': prod(app('  replicas: 1 # error: single\n'), service()),

@@ -29,6 +29,7 @@ const workload = ({ open = '8080', probe = '8080', more = '' }: Ports) =>
     'checkout',
     `${open && `ports:\n  - name: http\n    containerPort: ${open}\n`}readinessProbe:\n  httpGet:\n    path: /\n    port: ${probe}\n${more}`,
   ).replace('  template:\n', '  template:\n    metadata:\n      labels:\n        app: checkout\n');
+const inNamespace = (name: string, object: string) => object.replace('  name: checkout\n', `  name: checkout\n  namespace: ${name}\n`);
 const shop = (environments: Readonly<Record<string, Ports>>) =>
   Object.fromEntries(
     Object.entries(environments).map(([name, ports]) => [`environments/${name}/checkout/app.yaml`, documents(workload(ports), service(ports))]),
@@ -49,6 +50,12 @@ testRule(rule, {
     'a Service that is another kind of door': shop({ dev: {}, staging: {}, prod: { port: '443', type: 'LoadBalancer' } }),
     'what is filled in later': shop({ dev: {}, staging: {}, prod: { port: '${PORT}' } }),
     'a container that names no ports, as nobody has to': shop({ staging: {}, prod: { open: '', target: '8081', probe: '8081' } }),
+    'pods of another namespace, to which it does not lead': Object.fromEntries(
+      Object.entries({ staging: '8080', prod: '8081' }).map(([name, target]) => [
+        `environments/${name}/checkout/app.yaml`,
+        documents(inNamespace('ledger', workload({})), inNamespace('shop', service({ target }))),
+      ]),
+    ),
     'a remote base may open it': {
       'apps/checkout/overlays/staging/kustomization.yaml': kustomization(['app.yaml']),
       'apps/checkout/overlays/staging/app.yaml': documents(workload({}), service({})),

@@ -2,10 +2,9 @@ import {
   type App,
   type Container,
   type ContainerPlace,
-  childOf,
   containersSideBySide,
   defineRule,
-  definitionsOf,
+  envSourcesOf,
   type Field,
   groupBy,
   isOfTemplate,
@@ -135,25 +134,15 @@ function presenceOf(name: string, place: ContainerPlace | undefined, shared: Rea
   if (variablesOf(place.container).includes(name)) return 'yes';
   // A patch set it, for a container that it misspelt: that is the mistake.
   if (phantomContainersOf(place.resource).some(({ container }) => variablesOf(container).includes(name))) return 'unknown';
-  for (const { prefix, definition } of sourcesOf(place)) {
+  for (const { prefix, definition } of envSourcesOf(place.container, place.variant)) {
     if (definition && definition.keys !== 'any' && name.startsWith(prefix) && definition.keys.has(name.slice(prefix.length))) return 'yes';
   }
   return openSourcesOf(place).every((source) => shared.has(source)) ? 'no' : 'unknown';
 }
 
-/** The `envFrom` of a container, with what each brings where the variant defines it. */
-function sourcesOf({ container, variant }: ContainerPlace) {
-  return itemsOf(container.node, 'envFrom').map((source) => {
-    const map = textOf(childOf(source, 'configMapRef'), 'name');
-    const kind = map === undefined ? 'Secret' : 'ConfigMap';
-    const name = map ?? textOf(childOf(source, 'secretRef'), 'name') ?? '';
-    return { kind, name, prefix: textOf(source, 'prefix') ?? '', definition: definitionsOf(variant).get(`${kind}/${name}`) };
-  });
-}
-
 /** Sources made elsewhere, or filled there: only the cluster knows what they bring. */
 function openSourcesOf(place: ContainerPlace): string[] {
-  return sourcesOf(place)
+  return envSourcesOf(place.container, place.variant)
     .filter(({ definition }) => !definition || definition.keys === 'any')
     .map(({ kind, name }) => `${kind}/${withoutEnvironment(name, place.variant)}`);
 }

@@ -6,8 +6,11 @@ import {
   containersOf,
   defineRule,
   definitionsOf,
+  type EnvSource,
   entriesOf,
+  envSourcesOf,
   type Field,
+  groupBy,
   itemsOf,
   type Node,
   type Resource,
@@ -85,17 +88,12 @@ interface Dead {
 
 /** The keys that are hidden from all that read them, wherever the app has them. What one environment alone overrides is meant. */
 function deadIn(app: App): Dead[] {
-  const dead = new Map<string, Dead[]>();
-  const alive = new Set<string>();
-  for (const variant of app.variants) {
-    if (!variant.complete) continue;
-    const uses = usesIn(variant);
-    for (const { id, hider, hidden } of uses) {
-      if (hider) dead.set(id, [...(dead.get(id) ?? []), { variant, hider, hidden }]);
-      else alive.add(id);
-    }
-  }
-  return [...dead].filter(([id]) => !alive.has(id)).flatMap(([, all]) => all);
+  const uses = app.variants.filter(({ complete }) => complete).flatMap((variant) => usesIn(variant).map((use) => ({ ...use, variant })));
+  const byId = groupBy(uses, ({ id }) => id);
+  return [...byId.values()].flatMap((same) => {
+    const dead = same.flatMap(({ variant, hider, hidden }) => (hider ? [{ variant, hider, hidden }] : []));
+    return dead.length === same.length ? dead : [];
+  });
 }
 
 /** One container or volume that takes a key, and what hides it there. */
@@ -112,7 +110,7 @@ function usesIn(variant: Variant): Use[] {
     // All but `envFrom` takes a key as it is.
     for (const { kind, name, key, field } of configReferencesOf(resource)) {
       if (field.path.includes('envFrom')) continue;
-      for (const source of sourcesNamed(kind, name, variant)) {
+      for (const source of objectsOf({ kind, definition: definitionsOf(variant).get(`${kind}/${name}`) })) {
         for (const taken of key === undefined ? source.keys : [key]) uses.push({ id: idOf(kind, name, taken, variant), hidden: field, hider: undefined });
       }
     }
@@ -132,19 +130,13 @@ interface Source {
 const FIELDS = ['data', 'stringData'];
 
 /** The object itself, where it is here as it will be in the cluster. */
-function sourcesNamed(kind: string, name: string, variant: Variant): Source[] {
-  const definition = definitionsOf(variant).get(`${kind}/${name}`);
+function objectsOf({ kind, definition }: Pick<EnvSource, 'kind' | 'definition'>): Source[] {
   const resource = definition?.field.resource;
   return resource && resource.id.kind === kind && definition.keys !== 'any' ? [{ resource, keys: [...definition.keys] }] : [];
 }
 
 function usesOf(container: Container, resource: Resource, variant: Variant): Use[] {
-  const given = itemsOf(container.node, 'envFrom').flatMap((item, index) => {
-    const map = textOf(childOf(item, 'configMapRef'), 'name');
-    const kind = map === undefined ? 'Secret' : 'ConfigMap';
-    const name = map ?? textOf(childOf(item, 'secretRef'), 'name') ?? '';
-    return sourcesNamed(kind, name, variant).map((source) => ({ ...source, kind, name, index, prefix: textOf(item, 'prefix') ?? '' }));
-  });
+  const given = envSourcesOf(container, variant).flatMap((source) => objectsOf(source).map((object) => ({ ...source, ...object })));
   return given.flatMap((source, at) =>
     source.keys.flatMap((key): Use[] => {
       const variable = `${source.prefix}${key}`;

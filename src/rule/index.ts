@@ -15,7 +15,14 @@ export { type Fork, type ForkedCopy, forksOf } from '../model/forks.ts';
 export { type Breach, judge } from '../model/judge-contract.ts';
 export { familyOf, isHardening } from '../model/kubernetes/alternatives.ts';
 export { isForUsers, leastPodsOf, scalerOf, shareOf } from '../model/kubernetes/availability.ts';
-export { type ConfigReference, configReferencesOf, definitionsOf, writtenDefinitionsOf } from '../model/kubernetes/config-references.ts';
+export {
+  type ConfigReference,
+  configReferencesOf,
+  definitionsOf,
+  type EnvSource,
+  envSourcesOf,
+  writtenDefinitionsOf,
+} from '../model/kubernetes/config-references.ts';
 export { imageFaultOf } from '../model/kubernetes/image-fault.ts';
 export { type ImagePath, imagePathOf, isSameImagePath } from '../model/kubernetes/image-path.ts';
 export { areWrittenTogether, type PolicyMarker, policyMarkersOf } from '../model/kubernetes/image-policies.ts';

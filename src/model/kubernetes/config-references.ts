@@ -4,7 +4,7 @@ import { childOf, entriesOf, itemsOf, type Node, textOf } from '../../tree/node.
 import { scalarValue } from '../../tree/scalar-value.ts';
 import type { Field, Resource } from '../resource.ts';
 import type { Variant } from '../variant.ts';
-import { containersOf, podTemplateOf } from './pod-template.ts';
+import { type Container, containersOf, podTemplateOf } from './pod-template.ts';
 
 export type ConfigKind = 'ConfigMap' | 'Secret';
 
@@ -60,6 +60,25 @@ function readReferences(resource: Resource): ConfigReference[] {
     }
   }
   return found;
+}
+
+/** What one item of `envFrom` gives a container. */
+export interface EnvSource {
+  readonly kind: ConfigKind;
+  readonly name: string;
+  readonly prefix: string;
+  /** Undefined where the variant does not define it. */
+  readonly definition: ConfigDefinition | undefined;
+}
+
+/** The `envFrom` of a container; later ones win. */
+export function envSourcesOf({ node }: Container, variant: Variant): EnvSource[] {
+  return itemsOf(node, 'envFrom').map((source) => {
+    const map = textOf(childOf(source, 'configMapRef'), 'name');
+    const kind = map === undefined ? 'Secret' : 'ConfigMap';
+    const name = map ?? textOf(childOf(source, 'secretRef'), 'name') ?? '';
+    return { kind, name, prefix: textOf(source, 'prefix') ?? '', definition: definitionsOf(variant).get(`${kind}/${name}`) };
+  });
 }
 
 function mention(resource: Resource, kind: ConfigKind, node: Node | undefined, path: FieldPath, nameField = 'name'): ConfigReference[] {

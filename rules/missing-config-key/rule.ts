@@ -6,7 +6,6 @@ import {
   isOfTemplate,
   isSaidToStayBelow,
   lacking,
-  type Node,
   placeToAdd,
   slipsAmong,
   type Twin,
@@ -46,7 +45,7 @@ export default defineRule({
           }
           for (const { name, lacking: wrong, having } of withoutSlips(holdings, slips)) {
             const place = placeIn(having, name, twins);
-            if (!place || wrong.length === 0 || isOfTemplate(keyNodeOf(place)) || isSaidToStayBelow(place.origins()[0])) continue;
+            if (!place || wrong.length === 0 || isOfTemplate(place.keyNode) || isSaidToStayBelow(place.origins()[0])) continue;
             report({
               messageId: 'missing',
               data: { key: nameAt(place) },
@@ -80,10 +79,6 @@ export default defineRule({
 });
 
 const FIELDS = ['data', 'binaryData'];
-
-function keyNodeOf({ resource, path }: Field): Node | undefined {
-  return entriesOf(resource.node, String(path[0])).find(({ key }) => key.text === path.at(-1))?.key;
-}
 
 /** Keys that hold the environment's own name, such as `application-prod.yaml`, are one key. */
 function keysOf(twins: readonly Twin[]): Set<string> {

@@ -10,8 +10,6 @@ import {
   hasLostOverride,
   headOf,
   isWithin,
-  type Node,
-  nodeAt,
   oddOnesOf,
   type Resource,
   sameMeaning,
@@ -99,7 +97,8 @@ function outliersAmong(twins: readonly Twin[]): Outlier[] {
     if (!path || !twin || !last) return [];
     const others = twins.filter((other) => other !== last).map(({ variant }) => variant);
     const own = paths[odd];
-    if (isSpokenFor(twin.resource, path) || keyOf(twin.resource, path)?.origin.how === 'helm-template') return [];
+    const { keyNode, node } = twin.resource.field(...path);
+    if (isSpokenFor(twin.resource, path) || (keyNode ?? node)?.origin.how === 'helm-template') return [];
     const place = own ? last.resource.field(...own) : last.resource.field(...path.slice(0, -1));
     return [{ kind: own ? 'inherited' : 'absent', at: own ? twin.resource.field(...path) : twin.resource.key(...path), odd: last.variant, others, place }];
   });
@@ -121,12 +120,6 @@ function isOwn(field: Field, variant: Variant | undefined): boolean {
 /** Keys of ConfigMaps and variables of containers have rules of their own. */
 function isSpokenFor({ id }: Resource, path: FieldPath): boolean {
   return path.includes('env') || (id.kind === 'ConfigMap' && (path[0] === 'data' || path[0] === 'binaryData'));
-}
-
-/** The key at the end of a path; of an item of a list, what it begins with. */
-function keyOf({ node }: Resource, path: FieldPath): Node | undefined {
-  const parent = nodeAt(node, path.slice(0, -1));
-  return parent?.kind === 'mapping' ? parent.entries.find(({ key }) => key.text === path.at(-1))?.key : nodeAt(node, path);
 }
 
 /** What is missing from one file is one mistake. */

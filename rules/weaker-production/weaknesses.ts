@@ -150,7 +150,7 @@ function weaknessOf(guard: Guard, subject: Subject, holder: Subject): Omit<Weakn
   const from = theirs.length - guard.path.length;
   const length = firstGone(subject, holder, theirs, from);
   const at = holder.resource.key(...theirs.slice(0, length));
-  if (isOfTemplate(keyAt(at))) return undefined;
+  if (isOfTemplate(at.keyNode)) return undefined;
   const gone = removalOf(subject, holder, theirs, length, from);
   const what = theirs.slice(from, length).join('.');
   if (gone) return { ...common, what, value: undefined, at: gone, about: [at], related: [{ at, message: `what ${before} has` }] };
@@ -183,11 +183,6 @@ function baseFor(subject: Subject, holder: Subject, theirs: FieldPath, from: num
 function removalOf(subject: Subject, holder: Subject, theirs: FieldPath, length: number, from: number): Origin | undefined {
   const parent = nodeAt(subject.resource.node, [...baseFor(subject, holder, theirs, from), ...theirs.slice(from, length - 1)]);
   return parent?.kind === 'mapping' ? parent.removed?.findLast(({ key }) => key === theirs[length - 1])?.by : undefined;
-}
-
-function keyAt({ resource, path }: Field): Node | undefined {
-  const parent = nodeAt(resource.node, path.slice(0, -1));
-  return parent?.kind === 'mapping' ? parent.entries.find(({ key }) => key.text === path.at(-1))?.key : undefined;
 }
 
 function shown(node: Node | undefined): string {

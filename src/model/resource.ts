@@ -1,6 +1,6 @@
 import type { IObjectMeta } from '@kubernetes-models/apimachinery/apis/meta/v1/ObjectMeta';
 import { type FieldPath, nodeAt } from '../tree/field-path.ts';
-import type { Entry, Mapping, Node, Origin } from '../tree/node.ts';
+import type { Entry, Mapping, Node, Origin, Scalar } from '../tree/node.ts';
 import { childOf, entryOf, textOf } from '../tree/node.ts';
 import { originsOf } from '../tree/origins.ts';
 import { plainOf } from '../tree/plain.ts';
@@ -65,6 +65,11 @@ export class Field {
 
   get node(): Node | undefined {
     return nodeAt(this.resource.node, this.path);
+  }
+
+  /** The key that it stands under; undefined for an item of a list, and where it is not. */
+  get keyNode(): Scalar | undefined {
+    return this.#entry()?.key;
   }
 
   /**

@@ -4,6 +4,7 @@ import {
   counterpartsOf,
   defineRule,
   type Field,
+  groupBy,
   type ImagePath,
   imagePathOf,
   isSameImagePath,
@@ -51,25 +52,25 @@ export default defineRule({
 
 interface Use {
   readonly variant: Variant;
+  /** The list that it stands in, and its name there. */
+  readonly container: string;
   readonly name: string;
   readonly path: ImagePath;
   readonly field: Field;
 }
 
 /** The images of an object's twins, by their container. */
-function usesIn(twins: readonly Twin[]): Map<string, Use[]> {
-  const uses = new Map<string, Use[]>();
-  for (const { variant, resource } of twins) {
-    if (APART.has(variant.environment.tier)) continue;
-    for (const { name: container, list, node, path } of containersOf(resource)) {
+function usesIn(twins: readonly Twin[]): Map<string, [Use, ...Use[]]> {
+  const uses = twins.flatMap(({ variant, resource }): Use[] => {
+    if (APART.has(variant.environment.tier)) return [];
+    return containersOf(resource).flatMap(({ name: container, list, node, path }) => {
       const image = parseImageReference(textOf(node, 'image') ?? '');
-      if (!image) continue;
-      const key = `${list}\0${container}`;
-      const use = { variant, name: image.name, path: imagePathOf(image.name, variant), field: resource.field(...path, 'image') };
-      uses.set(key, [...(uses.get(key) ?? []), use]);
-    }
-  }
-  return uses;
+      if (!image) return [];
+      const field = resource.field(...path, 'image');
+      return { variant, container: `${list}\0${container}`, name: image.name, path: imagePathOf(image.name, variant), field };
+    });
+  });
+  return groupBy(uses, ({ container }) => container);
 }
 
 interface Odd {

@@ -1,4 +1,4 @@
-import { APART, type App, defineRule, groupBy, isUnfilled } from '../../src/rule/index.ts';
+import { APART, type App, defineRule, groupBy, isUnfilled, lineKeyOf } from '../../src/rule/index.ts';
 import { type Port, type PortTwins, portsOf } from './ports.ts';
 
 export default defineRule({
@@ -55,11 +55,7 @@ function mismatchesIn(app: App): Mismatch[] {
 
 /** Variants that share a line share a finding. */
 function byLine({ ports }: PortTwins): Ports[] {
-  const lines = groupBy(ports, ({ resource, path, text }) => {
-    const [{ file, start }] = resource.field(...path).origins();
-    return `${file.name}\0${start}\0${text}`;
-  });
-  return [...lines.values()];
+  return [...groupBy(ports, ({ resource, path, text }) => `${lineKeyOf(resource.field(...path).origins()[0])}\0${text}`).values()];
 }
 
 function mismatchOf({ what, ports }: PortTwins, wrong: Ports): Mismatch | undefined {

@@ -6,6 +6,7 @@ import {
   classOf,
   type Field,
   givenPaths,
+  groupBy,
   isBlank,
   isUnfilled,
   type Origin,
@@ -67,13 +68,10 @@ const FREE = /(?:tag|version|revision|release|sha|digest|commit|hash|id|name|use
 /** Those that have a value otherwise than at least two others, who agree. */
 function oddIn(name: string, values: readonly Place[]): Odd | undefined {
   if (FREE.test(name)) return undefined;
-  const byKind = new Map<string, Place[]>();
-  for (const place of values) {
-    if (isUnfilled(place.value.text)) continue;
-    byKind.set(kindOf(place.value), [...(byKind.get(kindOf(place.value)) ?? []), place]);
-  }
-  const [few = [], most = []] = [...byKind.values()].sort((a, b) => a.length - b.length);
-  if (byKind.size !== 2 || !isFilled(few) || !isFilled(most)) return undefined;
+  const filled = values.filter(({ value }) => !isUnfilled(value.text));
+  const kinds = [...groupBy(filled, ({ value }) => kindOf(value)).values()];
+  const [few, most] = kinds.sort((a, b) => a.length - b.length);
+  if (!few || !most || kinds.length !== 2) return undefined;
   const areFew = most.length > 1 && few.length * 2 <= most.length;
   return areFew && isApart(few[0].value, most[0].value) ? { name, places: few, others: most, isQuoted: false } : undefined;
 }

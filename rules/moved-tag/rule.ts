@@ -1,4 +1,4 @@
-import { defineRule, linesOf, placeOfVersion, type Repository, type Variant, type VersionUse, versionUsesOf } from '../../src/rule/index.ts';
+import { defineRule, groupBy, linesOf, placeOfVersion, type Repository, type Variant, type VersionUse, versionUsesOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'moved-tag',
@@ -19,8 +19,7 @@ export default defineRule({
       repository(repository) {
         for (const uses of movedIn(repository)) {
           // The rarest digest is the odd one; of equals, that of the last environment.
-          const digests = new Map<string, Use[]>();
-          for (const use of uses) digests.set(use.digest, [...(digests.get(use.digest) ?? []), use]);
+          const digests = groupBy(uses, ({ digest }) => digest);
           const [odd = [], ...others] = [...digests.values()].reverse().sort((a, b) => a.length - b.length);
           const [example] = others.at(-1) ?? [];
           for (const [first, ...more] of linesOf(odd, ({ use }) => placeOfVersion(use))) {
@@ -49,16 +48,12 @@ interface Use {
 
 /** Of each image and tag that is named with several digests, the uses with a digest. A mirror has the digests of its own builds. */
 function movedIn({ variants }: Repository): Use[][] {
-  const byTag = new Map<string, Use[]>();
-  for (const variant of variants) {
-    for (const resource of variant.resources) {
-      for (const use of versionUsesOf(resource)) {
-        const { kind, artifact, version, digest } = use;
-        if (kind !== 'image' || version === undefined || digest === undefined) continue;
-        const key = `${artifact}\0${version}`;
-        byTag.set(key, [...(byTag.get(key) ?? []), { variant, use, digest }]);
-      }
-    }
-  }
+  const pinned = variants.flatMap((variant) =>
+    [...variant.resources].flatMap(versionUsesOf).flatMap((use): Use[] => {
+      const { kind, version, digest } = use;
+      return kind === 'image' && version !== undefined && digest !== undefined ? [{ variant, use, digest }] : [];
+    }),
+  );
+  const byTag = groupBy(pinned, ({ use }) => `${use.artifact}\0${use.version}`);
   return [...byTag.values()].filter((uses) => new Set(uses.map(({ digest }) => digest)).size > 1);
 }

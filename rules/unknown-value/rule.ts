@@ -1,4 +1,4 @@
-import { defineRule, type Origin, type Repository, type UnreadKey, type Variant } from '../../src/rule/index.ts';
+import { defineRule, lineKeyOf, type Repository, type UnreadKey, type Variant } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'unknown-value',
@@ -38,7 +38,7 @@ function unreadEverywhere({ variants }: Repository): Unread[] {
   const found = new Map<string, Unread>();
   for (const variant of variants) {
     for (const key of variant.charts.flatMap(({ unread }) => unread)) {
-      const place = placeOf(key.at);
+      const place = lineKeyOf(key.at);
       const known = found.get(place);
       if (known) known.variants.push(variant);
       else found.set(place, { key, variants: [variant] });
@@ -46,12 +46,8 @@ function unreadEverywhere({ variants }: Repository): Unread[] {
   }
   if (found.size === 0) return [];
   for (const { unread, given } of variants.flatMap(({ charts }) => charts)) {
-    const own = new Set(unread.map(({ at }) => placeOf(at)));
-    for (const { at } of given) if (!own.has(placeOf(at))) found.delete(placeOf(at));
+    const own = new Set(unread.map(({ at }) => lineKeyOf(at)));
+    for (const { at } of given) if (!own.has(lineKeyOf(at))) found.delete(lineKeyOf(at));
   }
   return [...found.values()];
-}
-
-function placeOf({ file, start }: Origin): string {
-  return `${file.name}\0${start}`;
 }

@@ -6,6 +6,7 @@ import {
   givenPaths,
   isBlank,
   lacking,
+  lineKeyOf,
   linesOf,
   type Origin,
   placeholderIn,
@@ -78,13 +79,9 @@ interface Mistake {
 /** What charts are given, and what else programs are: of what a chart prints, its values tell. */
 function valuesOf(app: App): Value[][] {
   const given = valuesOfCharts(app);
-  const places = new Set(given.flat().map(({ at }) => placeKey(at)));
-  const others = settingTwinsOf(app).map((twins) => twins.map(valueOfSetting).filter(({ at }) => !places.has(placeKey(at))));
+  const places = new Set(given.flat().map(({ at }) => lineKeyOf(at)));
+  const others = settingTwinsOf(app).map((twins) => twins.map(valueOfSetting).filter(({ at }) => !places.has(lineKeyOf(at))));
   return [...given, ...others];
-}
-
-function placeKey({ file, start }: Origin): string {
-  return `${file.name}\0${start}`;
 }
 
 function valueOfSetting(setting: Setting): Value {

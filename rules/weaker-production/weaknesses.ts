@@ -8,6 +8,7 @@ import {
   groupBy,
   isOfTemplate,
   lacking,
+  lineKeyOf,
   type Node,
   nodeAt,
   type Origin,
@@ -77,8 +78,7 @@ export function weaknessesOf(app: App): Weakness[] {
 
 /** A line that gives something to many containers is to blame once; so is the block that held several guards. */
 function placeKey({ at, what }: Weakness): string {
-  const { file, start } = originOf(at);
-  return `${file.name}\0${start}\0${what}`;
+  return `${lineKeyOf(originOf(at))}\0${what}`;
 }
 
 export function isProduction({ environment }: Variant): boolean {

@@ -38,7 +38,7 @@ export { entryFor, hasTagForm, isFromRegistry } from '../model/kubernetes/regist
 export { isAmong, selectablesOf, selectedIn } from '../model/kubernetes/selected.ts';
 export { meets, type Selection, type SelectorTerm, selectionOf, type Target, targetOf } from '../model/kubernetes/selectors.ts';
 export { formatSteps, isSetting } from '../model/leaves.ts';
-export { linesOf } from '../model/lines.ts';
+export { lineKeyOf, linesOf } from '../model/lines.ts';
 export { hasLostOverride } from '../model/lost-overrides.ts';
 export { formatKeys, lastMemberOf, type PayloadKey, parentOf } from '../model/payload-keys.ts';
 export { placeToAdd } from '../model/place-to-add.ts';

@@ -1,8 +1,8 @@
 import {
   defineRule,
   isAmong,
+  isSlip,
   meets,
-  nearestWord,
   type Repository,
   type Resource,
   type Selection,
@@ -108,15 +108,6 @@ function nearMissOf(resource: Resource, { of, terms, namespaces }: Selection, va
     if (key) return { found, term, path, label: `"${key[0]}: ${value}"` };
   }
   return undefined;
-}
-
-/** More slips than this make another name: one for each four letters, as two letters that changed places are two. */
-const MAX_SLIPS = 3;
-
-/** What differs in its number is another one of the same make. */
-function isSlip(word: string, known: string): boolean {
-  const isNumbered = word.replace(/\d+/g, '#') === known.replace(/\d+/g, '#');
-  return !isNumbered && nearestWord(word, [known], Math.min(MAX_SLIPS, Math.floor(word.length / 4))) !== undefined;
 }
 
 function isThere(target: Target, variant: Variant, { variants }: Repository): boolean {

@@ -1,5 +1,5 @@
 import { type Tree, yaml } from '../support/rule-tester.ts';
-import { deployment, kustomization } from './shop.ts';
+import { deployment, indented, kustomization } from './shop.ts';
 
 /** Objects of Flux and Argo CD, of which the repositories are made that the rules about deployers are tried on. */
 
@@ -14,6 +14,31 @@ spec:
   path: ${path}
   sourceRef: { kind: GitRepository, name: flux-system }
 ${indented(more, 2)}`;
+}
+
+/** The source `ledger` of Flux, in another repository or registry, with the given lines as its ref. */
+export function fluxSource(kind: 'GitRepository' | 'OCIRepository', ref: string): string {
+  return `apiVersion: source.toolkit.fluxcd.io/v1
+kind: ${kind}
+metadata:
+  name: ledger
+  namespace: flux-system
+spec:
+  url: ${kind === 'GitRepository' ? 'https://git.shop.example/ledger.git' : 'oci://registry.shop.example/ledger'}
+${ref && `  ref:\n${indented(ref, 4)}`}`;
+}
+
+/** The Application `ledger` of another repository, whose source goes on with the given lines. */
+export function remoteApplication(source: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ledger
+spec:
+  source:
+    repoURL: https://git.shop.example/ledger.git
+    path: elsewhere/manifests
+${indented(source, 4)}`;
 }
 
 /** An Application of Argo CD that deploys a path; its source and its spec go on with the given lines. */
@@ -107,8 +132,4 @@ export function chart(values: readonly string[]): Tree {
     'charts/storefront/Chart.yaml': 'name: storefront\nversion: 1.0.0\n',
     ...Object.fromEntries(values.map((name, index) => [`charts/storefront/values-${name}.yaml`, `replicas: ${index + 1}\n`])),
   };
-}
-
-function indented(text: string, by: number): string {
-  return text.replace(/^(?=.)/gm, ' '.repeat(by));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/non-string-image-tag/rule.ts';
 import { lintTree, type Tree, testRule, yaml } from '../support/rule-tester.ts';
-import { crlf, kustomization } from './shop.ts';
+import { crlf, indented, kustomization } from './shop.ts';
 
 /** A HelmRelease whose image has a tag. */
 const release = (tag: string): Tree => ({
@@ -31,6 +31,20 @@ const chart = (values: string): Tree => ({
   `,
   'checkout/values-prod.yaml': values,
   'checkout/values-dev.yaml': 'image:\n  tag: dev\n',
+});
+
+/** The source of an Application that gives a chart a tag. */
+const SOURCE = yaml`
+  repoURL: https://charts.shop.example
+  chart: checkout
+  targetRevision: 1.0.0
+  helm:
+    valuesObject:
+      image:
+        tag: 1.20 # error: changed
+`;
+const deployer = (kind: string, spec: string): Tree => ({
+  'environments/prod/checkout.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: ${kind}\nmetadata:\n  name: checkout\nspec:\n${indented(spec, 2)}`,
 });
 
 testRule(rule, {
@@ -81,59 +95,9 @@ testRule(rule, {
     'a tag beside the repository': chart('image:\n  tag: 1.2.0\nsidecar:\n  repository: shop/proxy\n  tag: 1.10 # error: changed\n'),
     'a key of its own': chart('image:\n  tag: 1.2.0\nproxyImageTag: 1.10 # error: changed\n'),
     'a list of images': chart('image:\n  tag: 1.2.0\nimages:\n  - name: proxy\n    tag: 1.10 # error: changed\n'),
-    'an Application': {
-      'environments/prod/checkout.yaml': yaml`
-        apiVersion: argoproj.io/v1alpha1
-        kind: Application
-        metadata:
-          name: checkout
-        spec:
-          source:
-            repoURL: https://charts.shop.example
-            chart: checkout
-            targetRevision: 1.0.0
-            helm:
-              valuesObject:
-                image:
-                  tag: 1.20 # error: changed
-      `,
-    },
-    'several sources of an Application': {
-      'environments/prod/checkout.yaml': yaml`
-        apiVersion: argoproj.io/v1alpha1
-        kind: Application
-        metadata:
-          name: checkout
-        spec:
-          sources:
-            - repoURL: https://charts.shop.example
-              chart: checkout
-              targetRevision: 1.0.0
-              helm:
-                valuesObject:
-                  image:
-                    tag: 1.20 # error: changed
-      `,
-    },
-    'an ApplicationSet': {
-      'environments/prod/checkout.yaml': yaml`
-        apiVersion: argoproj.io/v1alpha1
-        kind: ApplicationSet
-        metadata:
-          name: checkout
-        spec:
-          template:
-            spec:
-              source:
-                repoURL: https://charts.shop.example
-                chart: checkout
-                targetRevision: 1.0.0
-                helm:
-                  valuesObject:
-                    image:
-                      tag: 1.20 # error: changed
-      `,
-    },
+    'an Application': deployer('Application', `source:\n${indented(SOURCE, 2)}`),
+    'several sources of an Application': deployer('Application', `sources:\n  - ${indented(SOURCE, 4).trimStart()}`),
+    'an ApplicationSet': deployer('ApplicationSet', `template:\n  spec:\n    source:\n${indented(SOURCE, 6)}`),
     'values within a kustomization': {
       'environments/prod/kustomization.yaml': yaml`
         helmCharts:

@@ -60,6 +60,7 @@ export function crlf(text: string): string {
   return text.replaceAll('\n', '\r\n');
 }
 
-function indented(text: string, by: number): string {
+/** Each line that is not empty, so many columns further in. */
+export function indented(text: string, by: number): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(by));
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import rule from '../../rules/version-range/rule.ts';
 import { isVersionRange } from '../../src/model/versions/version-range.ts';
 import { type Tree, testRule, yaml } from '../support/rule-tester.ts';
+import { fluxSource, remoteApplication } from './deployers.ts';
 
 /** A HelmRelease of an environment, with the given line for its version. */
 const release = (version: string, environment = 'prod', chart = 'ledger', kind = 'HelmRepository'): Tree => ({
@@ -19,56 +20,25 @@ ${version && `      ${version}\n`}      sourceRef:
 `,
 });
 
+const prod = (text: string): Tree => ({ 'clusters/prod/ledger.yaml': text });
+
 testRule(rule, {
   valid: {
     'an exact version': release('version: 2.4.1'),
     'a version that comes with the deployment': release('version: ${LEDGER_VERSION}'),
     'a range in staging': release('version: 2.x', 'staging'),
     'a chart of a git repository, which has its version there': release('', 'prod', './charts/ledger', 'GitRepository'),
-    'a source with a digest': {
-      'clusters/prod/ledger.yaml': yaml`
-        apiVersion: source.toolkit.fluxcd.io/v1
-        kind: OCIRepository
-        metadata:
-          name: ledger
-        spec:
-          url: oci://registry.shop.example/charts/ledger
-          ref:
-            semver: 2.x
-            digest: sha256:c07bacd6c52fdad13c774da92dfb95d3a01622c25c5a62e4f0f814f9bf4166e7
-      `,
-    },
-    'a branch of a git repository': {
-      'clusters/prod/ledger.yaml': yaml`
-        apiVersion: argoproj.io/v1alpha1
-        kind: Application
-        metadata:
-          name: ledger
-        spec:
-          source:
-            repoURL: https://git.shop.example/ledger.git
-            path: manifests
-            targetRevision: main
-      `,
-    },
+    'a source with a digest': prod(
+      fluxSource('OCIRepository', 'semver: 2.x\ndigest: sha256:c07bacd6c52fdad13c774da92dfb95d3a01622c25c5a62e4f0f814f9bf4166e7\n'),
+    ),
+    'a branch of a git repository': prod(remoteApplication('targetRevision: main\n')),
   },
   invalid: {
     'a range': release('version: 2.x # error: range prod'),
     'a range in quotes': release('version: ">=2.0.0" # error: range'),
     'no version': release('', 'prod', 'ledger # error: none'),
     'the newest one': release('version: "*" # error: range'),
-    'the range of a source': {
-      'clusters/prod/ledger.yaml': yaml`
-        apiVersion: source.toolkit.fluxcd.io/v1
-        kind: OCIRepository
-        metadata:
-          name: ledger
-        spec:
-          url: oci://registry.shop.example/charts/ledger
-          ref:
-            semver: 2.x # error: range
-      `,
-    },
+    'the range of a source': prod(fluxSource('OCIRepository', 'semver: 2.x # error: range\n')),
     'the chart of an Application': {
       'clusters/prod/ledger.yaml': yaml`
         apiVersion: argoproj.io/v1alpha1

@@ -1,4 +1,4 @@
-import { areWrittenTogether, defineRule, groupBy, type PolicyMarker, policyMarkersOf, type Variant } from '../../src/rule/index.ts';
+import { areWrittenTogether, defineRule, groupBy, isProduction, type PolicyMarker, policyMarkersOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'automated-production-image',
@@ -38,10 +38,6 @@ export default defineRule({
     };
   },
 });
-
-function isProduction({ environment }: Variant): boolean {
-  return environment.tier === 'prod';
-}
 
 function environmentsOf(markers: readonly PolicyMarker[]): Set<string> {
   return new Set(markers.flatMap(({ variants }) => variants.map(({ environment }) => environment.name)));

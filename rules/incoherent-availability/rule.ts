@@ -2,6 +2,7 @@ import {
   childOf,
   defineRule,
   isForUsers,
+  isProduction,
   itemsOf,
   leastPodsOf,
   podTemplateOf,
@@ -55,7 +56,7 @@ export default defineRule({
           const related = [{ at: scaler.field('metadata', 'name'), message: text }];
           report({ messageId: 'replicas', data: { kind, name, scaler: text }, at: resource.field('spec', 'replicas'), related });
         }
-        if (variant.complete && variant.environment.tier === 'prod' && !scaler && isAloneForUsers(resource, variant)) {
+        if (variant.complete && isProduction(variant) && !scaler && isAloneForUsers(resource, variant)) {
           report({
             messageId: 'single',
             data: { kind, name },

@@ -4,6 +4,7 @@ import {
   containersOf,
   defineRule,
   isForUsers,
+  isProduction,
   itemsOf,
   type Resource,
   rankOf,
@@ -31,7 +32,7 @@ export default defineRule({
   create({ report }) {
     return {
       resource(resource, variant) {
-        if (variant.environment.tier !== 'prod' || !LONG_RUNNING.has(resource.id.kind)) return;
+        if (!isProduction(variant) || !LONG_RUNNING.has(resource.id.kind)) return;
         for (const container of containersOf(resource)) {
           if (container.list !== 'containers') continue;
           const missing = RESOURCES.filter((name) => !hasRequest(container, name));

@@ -4,6 +4,7 @@ import {
   counterpartsOf,
   defineRule,
   headOf,
+  isProduction,
   itemsOf,
   lacking,
   podTemplateOf,
@@ -13,7 +14,7 @@ import {
   type Twin,
   type Variant,
 } from '../../src/rule/index.ts';
-import { isProduction, weaknessesOf } from './weaknesses.ts';
+import { weaknessesOf } from './weaknesses.ts';
 
 export default defineRule({
   id: 'weaker-production',

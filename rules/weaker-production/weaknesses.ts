@@ -7,6 +7,7 @@ import {
   type FieldPath,
   groupBy,
   isOfTemplate,
+  isProduction,
   lacking,
   lineKeyOf,
   type Node,
@@ -79,10 +80,6 @@ export function weaknessesOf(app: App): Weakness[] {
 /** A line that gives something to many containers is to blame once; so is the block that held several guards. */
 function placeKey({ at, what }: Weakness): string {
   return `${lineKeyOf(originOf(at))}\0${what}`;
-}
-
-export function isProduction({ environment }: Variant): boolean {
-  return environment.tier === 'prod';
 }
 
 function containerSubject({ variant, resource, container }: ContainerPlace): Subject {

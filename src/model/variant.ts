@@ -45,6 +45,11 @@ export interface Variant {
   readonly inputs: ReadonlySet<string>;
 }
 
+/** Whether it is of the production tier. */
+export function isProduction({ environment }: Variant): boolean {
+  return environment.tier === 'prod';
+}
+
 /** The resources of a variant, found by identity. */
 export class ResourceSet implements Iterable<Resource> {
   readonly #all: readonly Resource[];

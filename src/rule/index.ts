@@ -55,7 +55,7 @@ export { type Holding, type Slip, slipsAmong, withoutSlips } from '../model/slip
 export { levelOf } from '../model/strength.ts';
 export type { UnsetVariable } from '../model/substitution.ts';
 export { classOf } from '../model/value-class.ts';
-export type { App, Variant } from '../model/variant.ts';
+export { type App, isProduction, type Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { type Artifact, type ArtifactUse, artifactsOf, eachVersionOnce } from '../model/versions/artifacts.ts';
 export { promotedIn, type VersionChange } from '../model/versions/changes.ts';

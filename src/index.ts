@@ -10,7 +10,7 @@ export { diffEnvironments } from './engine/environment-diff.ts';
 export { type LintOptions, type LintRun, lint, variantInfo } from './engine/lint.ts';
 export { notesOf, partialNotes } from './engine/notes.ts';
 export { openTrees } from './engine/open-trees.ts';
-export { type PinPlan, planPins } from './engine/pin.ts';
+export { type PinPlan, type PinRequest, planPins } from './engine/pin.ts';
 export { preflightOf, promote } from './engine/preflight.ts';
 export { type Proposal, proposeConfig } from './engine/propose-config.ts';
 export { proposeContract } from './engine/propose-contract.ts';

@@ -34,9 +34,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'rules',
   ],
   'src/version.ts': [],
+  'src/registry': [],
   'src/cli': ['src/index.ts'],
   rules: ['src/rule'],
 };
+
+/** The only room that opens the network and starts programs of others, and the only file that goes into it. */
+const REGISTRY = 'src/registry';
+const DOOR_TO_REGISTRY = 'src/cli/commands/pin.ts';
 
 /** Words that a room may not use: the rim does input and output, the middle does sums. */
 const FORBIDDEN: readonly { readonly rooms: readonly string[]; readonly pattern: RegExp; readonly why: string }[] = [
@@ -44,15 +49,17 @@ const FORBIDDEN: readonly { readonly rooms: readonly string[]; readonly pattern:
   { rooms: ['src/yaml', 'src/discover', 'src/report'], pattern: /from 'node:/, why: 'knows no machine' },
   { rooms: Object.keys(ROOMS).filter((room) => room !== 'src/cli'), pattern: /\bconsole\.|process\.(?!(?:env|platform|cwd)\b)/, why: 'does not print or exit' },
   {
-    rooms: Object.keys(ROOMS).filter((room) => !['src/cli', 'src/workspace'].includes(room)),
+    rooms: Object.keys(ROOMS).filter((room) => !['src/cli', 'src/workspace', REGISTRY].includes(room)),
     pattern: /process\.env|node:child_process|node:fs/,
     why: 'reads through a workspace only',
   },
   {
-    rooms: Object.keys(ROOMS),
-    pattern: /node:(?:http|https|net|dgram|tls|vm|worker_threads)|\bfetch\(|\beval\(|new Function\(/,
-    why: 'opens no network and runs no code of others',
+    rooms: Object.keys(ROOMS).filter((room) => room !== REGISTRY),
+    pattern: /node:(?:http|https|http2|net|dgram|dns|tls)|\bfetch\(|\bWebSocket\b/,
+    why: 'opens no network',
   },
+  { rooms: Object.keys(ROOMS), pattern: /node:(?:vm|worker_threads)|\beval\(|new Function\(/, why: 'runs no code of others' },
+  { rooms: [REGISTRY], pattern: /process\.|shell:/, why: 'is told its environment, and asks no shell' },
 ];
 
 const filesOf = (room: string): string[] => (room.endsWith('.ts') ? [room] : globbySync(`${room}/**/*.ts`));
@@ -68,9 +75,20 @@ describe('walls', () => {
         const isAllowed = [room, ...allowed].some((other) => target === other || target.startsWith(`${other}/`));
         // The registry of rules names a type only.
         const isRegistry = file === 'rules/index.ts' && target.startsWith('rules/');
-        expect.soft(isAllowed || isRegistry, `${file} imports ${target}: ${room} may import only ${allowed.join(', ') || 'itself'}`).toBe(true);
+        const isDoor = file === DOOR_TO_REGISTRY && target.startsWith(`${REGISTRY}/`);
+        expect.soft(isAllowed || isRegistry || isDoor, `${file} imports ${target}: ${room} may import only ${allowed.join(', ') || 'itself'}`).toBe(true);
       }
     }
+  });
+
+  it('one file alone goes to the registries, and only when it is asked to', () => {
+    const files = globbySync(['src/**/*.ts', 'rules/**/*.ts']).filter((file) => !file.startsWith(`${REGISTRY}/`));
+    const going = files.filter((file) => importsOf(file).some((target) => target.startsWith(`${REGISTRY}/`)));
+    expect(going).toEqual([DOOR_TO_REGISTRY]);
+    const code = codeOf(DOOR_TO_REGISTRY);
+    expect(code.match(/'[^']*\/registry\/[^']*'/g)).toEqual(["'../../registry/ask.ts'"]);
+    expect(code).toContain("await import('../../registry/ask.ts')");
+    expect(code).toContain('flags.online ? await registries() : undefined');
   });
 
   it('every file of src belongs to a room', () => {

@@ -19,7 +19,7 @@ export default defineRule({
     ladder: 'laddered',
     preset: 'recommended',
     since: '0.1.0',
-    hint: 'Add the digest that was tested: "name:tag@sha256:…", or "digest:" in the images of a kustomization.',
+    hint: 'Add the digest that was tested, as "gitops-lint pin" does: "name:tag@sha256:…", or "digest:" in the images of a kustomization.',
     messages: {
       unpinned: 'Image "{{image}}" has no digest',
     },

@@ -31,6 +31,7 @@ export interface Flags {
   readonly to?: string;
   readonly apply?: boolean;
   readonly write?: boolean;
+  readonly online?: boolean;
 }
 
 /** A command as typed: its name, its words, its flags. */
@@ -83,6 +84,7 @@ const OPTIONS = {
   to: () => new Option('--to <env>', 'the environment that things are promoted to').argParser(nameFor('--to')),
   apply: () => new Option('--apply', 'write the versions into the files of the environment, unless something must not go'),
   write: () => new Option('--write', 'write the digests into the files'),
+  online: () => new Option('--online', 'ask the registry for what no environment knows: nothing else opens the network'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
   helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
 } as const;
@@ -134,8 +136,8 @@ const COMMANDS = {
   versions: { words: '[dir]', summary: 'show which version is where', options: ['history', 'app', 'env', 'tableFormat', 'color', ...RUN] },
   pin: {
     words: '[dir]',
-    summary: 'put digests beside the tags of images: those that another environment has',
-    options: ['write', 'app', 'env', 'format', 'color', 'root', 'config'],
+    summary: 'put digests beside the tags of images: those that another environment has, or the registry',
+    options: ['write', 'online', 'app', 'env', 'format', 'color', 'root', 'config'],
   },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
   doctor: {

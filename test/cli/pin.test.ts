@@ -91,6 +91,23 @@ describe('pin', () => {
     expect(run(['pin'], { cwd })).toEqual({ code: 0, out: 'No image is named by its tag alone.\n', err: '' });
   });
 
+  it('prints what docs/pin.md shows', () => {
+    const overlay = (digest: string) => `resources: [../../base]\nimages:\n  - name: shop/storefront\n    newTag: 1.4.0\n${digest}`;
+    const checkout = (image: string, name = 'checkout') => storefront(image).replaceAll('name: storefront', `name: ${name}`);
+    const cwd = folderWith({
+      'apps/storefront/base/kustomization.yaml': 'resources: [app.yaml]\n',
+      'apps/storefront/base/app.yaml': storefront('shop/storefront'),
+      'apps/storefront/overlays/staging/kustomization.yaml': overlay(`    digest: ${DIGEST}\n`),
+      'apps/storefront/overlays/prod/kustomization.yaml': overlay(''),
+      'environments/staging/checkout/app.yaml': checkout(`shop/checkout:2.1.0@${DIGEST}`),
+      'environments/staging/checkout/worker.yaml': checkout('shop/worker:7', 'worker'),
+      'environments/prod/checkout/app.yaml': checkout('shop/checkout:2.1.0'),
+      'environments/prod/checkout/worker.yaml': checkout('shop/worker:7', 'worker'),
+    });
+    const [, shown] = /```console\n\$ gitops-lint pin\n(.*?)```/s.exec(readFileSync('docs/pin.md', 'utf8')) ?? [];
+    expect(run(['pin'], { cwd }).out).toBe(shown);
+  });
+
   it.each([
     [['pin', '--app', 'storefrnt'], 'there is nothing to check for --app storefrnt\n'],
     [['pin', '--format', 'sarif'], '"pin" prints stylish or json, not "sarif"'],

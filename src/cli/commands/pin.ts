@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { openTrees, type PinPlan, pinJson, pinText, planPins, UsageError, writeReport } from '../../index.ts';
+import { openTrees, type PinPlan, type PinRequest, pinJson, pinText, planPins, UsageError, writeReport } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { formatOf } from '../format.ts';
 import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Puts digests beside the tags of images: those that other environments name. */
+/** Puts digests beside the tags of images: those that environments know, and with `--online` those of the registry. */
 export async function runPin([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const format = formatOf('pin', ['stylish', 'json'], flags);
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
@@ -15,12 +15,19 @@ export async function runPin([dir]: readonly string[], flags: Flags, terminal: T
     folder: place.folder,
     settings,
     scope: { isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env) },
+    ask: flags.online ? await registries() : undefined,
   });
   if (plan.variants === 0) throw nothingFor(dir ?? '.', flags, plan.leftOut);
   const written = flags.write === true && plan.files.length > 0;
   if (written) write(plan, place.root, terminal);
   terminal.print(format === 'json' ? pinJson({ ...plan, written }) : pinText({ ...plan, written }, { color: terminal.color && flags.color !== false }));
   return 0;
+}
+
+/** The only way to the network, and nobody loads it unless it is asked for. */
+async function registries(): Promise<PinRequest['ask']> {
+  const { openRegistries } = await import('../../registry/ask.ts');
+  return openRegistries(process.env);
 }
 
 function nothingFor(dir: string, { app, env }: Flags, leftOut: PinPlan['leftOut']): UsageError {

@@ -138,7 +138,7 @@ function isTarget(number: string, workload: Resource, variant: Variant): boolean
   return [...variant.resources].some(
     (resource) =>
       resource.id.kind === 'Service' &&
-      selectedBy(resource, variant).includes(workload) &&
-      itemsOf(childOf(resource.node, 'spec'), 'ports').some((port) => textOf(port, 'targetPort') === number),
+      itemsOf(childOf(resource.node, 'spec'), 'ports').some((port) => textOf(port, 'targetPort') === number) &&
+      selectedBy(resource, variant).includes(workload),
   );
 }

@@ -49,23 +49,31 @@ export function unprovedPins({ before, after }: Renders, pins: readonly Pin[]): 
       continue;
     }
     for (const resource of variant.resources) {
-      const other = render.resources.get(resource.id);
       const own = wanted.get(resource) ?? [];
-      const name = formatResourceId(resource.id);
-      if (!other) {
-        fail(guiltyOf(childOf(childOf(resource.node, 'metadata'), 'name'), own, near), MORE, `${name} at metadata.name`);
-        continue;
-      }
-      for (const { pin, use } of own) if (!hasPin(other, pin, use)) fail([pin], 'the image would not take the digest up', name);
-      if (own.length === 0 && sameMeaning(resource.node, other.node)) continue;
-      const meant = new Set(own.map(({ use }) => formatFieldPath(use.field.path)));
-      for (const { path, left, right } of changesIn(resource.node, other.node)) {
-        if (meant.has(formatFieldPath(path)) || (DEPLOYERS.test(resource.id.group) && isDigestAlone(left, right))) continue;
-        fail(guiltyOf(left, own, near), MORE, `${name} at ${formatFieldPath(path)}`);
-      }
+      for (const { guilty, why, detail } of doubtsOf(resource, render.resources.get(resource.id), own, near)) fail(guilty, why, detail);
     }
   }
   return failed;
+}
+
+interface Doubt extends Obstacle {
+  readonly guilty: readonly Pin[];
+}
+
+/** What one resource has against some pins, of which it is to take up its own. */
+function* doubtsOf(before: Resource, after: Resource | undefined, own: readonly Wanted[], near: readonly Pin[]): Generator<Doubt> {
+  const name = formatResourceId(before.id);
+  if (!after) {
+    yield { guilty: guiltyOf(childOf(childOf(before.node, 'metadata'), 'name'), own, near), why: MORE, detail: `${name} at metadata.name` };
+    return;
+  }
+  for (const { pin, use } of own) if (!hasPin(after, pin, use)) yield { guilty: [pin], why: 'the image would not take the digest up', detail: name };
+  const meant = new Set(own.map(({ use }) => formatFieldPath(use.field.path)));
+  for (const { path, left, right } of changesIn(before.node, after.node)) {
+    const at = formatFieldPath(path);
+    if (meant.has(at) || (isDeployer(before) && isDigestAlone(left, right))) continue;
+    yield { guilty: guiltyOf(left, own, near), why: MORE, detail: `${name} at ${at}` };
+  }
 }
 
 interface Wanted {
@@ -127,7 +135,16 @@ function changesIn(left: Node | undefined, right: Node | undefined, path: FieldP
 }
 
 /** The objects of deployers hold values and entries of images as they are written: a digest more in them is what the edit is. */
-const DEPLOYERS = /^(?:argoproj\.io|helm\.toolkit\.fluxcd\.io|kustomize\.toolkit\.fluxcd\.io)$/;
+const DEPLOYERS: ReadonlySet<string> = new Set([
+  'argoproj.io/Application',
+  'argoproj.io/ApplicationSet',
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'kustomize.toolkit.fluxcd.io/Kustomization',
+]);
+
+function isDeployer({ id }: Resource): boolean {
+  return DEPLOYERS.has(`${id.group}/${id.kind}`);
+}
 
 function isDigestAlone(left: Node | undefined, right: Node | undefined): boolean {
   if ((left && left.kind !== 'scalar') || right?.kind !== 'scalar') return false;

@@ -28,20 +28,22 @@ async function tokenFor(
   const url = URL.canParse(realm) ? new URL(realm) : undefined;
   if (!url || !mayGoTo(url, new URL(address))) throw new RegistryProblem(`${registry} has its tokens given out without TLS`);
   const service = parameters.get('service');
-  const scope = parameters.get('scope') || `repository:${repository}:pull`;
-  const asked = { ...(service !== undefined && { service }), scope };
-  return tokenIn(await (credentials && 'identityToken' in credentials ? exchange(credentials.identityToken) : ask(url, credentials)), registry);
+  const asked = { ...(service !== undefined && { service }), scope: parameters.get('scope') || `repository:${repository}:pull` };
+  const isIdentity = credentials && 'identityToken' in credentials;
+  return tokenIn(await (isIdentity ? exchange(url, asked, credentials.identityToken, send) : askForToken(url, asked, credentials, send)), registry);
+}
 
-  function exchange(token: string): Promise<Response> {
-    const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'gitops-lint', refresh_token: token, ...asked }).toString();
-    return send(realm, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
-  }
+type AskedOfService = Readonly<Record<string, string>>;
 
-  function ask(to: URL, user: Extract<Credentials, { username: string }> | undefined): Promise<Response> {
-    for (const [name, value] of Object.entries(asked)) to.searchParams.set(name, value);
-    if (user) to.searchParams.set('account', user.username);
-    return send(to.href, user ? { headers: { authorization: basic(user) } } : {});
-  }
+function exchange(realm: URL, asked: AskedOfService, token: string, send: Send): Promise<Response> {
+  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'gitops-lint', refresh_token: token, ...asked });
+  return send(realm.href, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.toString() });
+}
+
+function askForToken(realm: URL, asked: AskedOfService, user: Extract<Credentials, { username: string }> | undefined, send: Send): Promise<Response> {
+  const url = new URL(realm);
+  for (const [name, value] of Object.entries({ ...asked, ...(user && { account: user.username }) })) url.searchParams.set(name, value);
+  return send(url.href, user ? { headers: { authorization: basic(user) } } : {});
 }
 
 function tokenIn({ status, bytes }: Response, registry: string): string {

@@ -134,6 +134,29 @@ describe('the proof', () => {
     expect(whys(found)).toEqual(Array(2).fill('more than the image would change: Deployment/checkout at metadata.labels.version'));
   });
 
+  it('takes a Rollout of Argo for a workload, and an Application for what holds values', async () => {
+    const rollout = (values: string) =>
+      chart(templated('          args: ["{{ .Values.image.tag }}"]\n').replace('apps/v1\nkind: Deployment', 'argoproj.io/v1alpha1\nkind: Rollout'), values);
+    expect(whys(await plan(rollout('image: { repository: shop/checkout }\n'), { ask }))).toEqual(
+      Array(2).fill('more than the image would change: Rollout/checkout at spec.template.spec.containers[0].args[0]'),
+    );
+    const application = (values: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: checkout\nspec:\n  source:\n    path: charts/checkout\n    repoURL: https://git.shop.example/shop.git\n    helm:\n      values: |\n        ${values}\n`;
+    const { 'charts/checkout/values-dev.yaml': _, 'charts/checkout/values-prod.yaml': __, ...own } = chart(templated());
+    const values = (name: string) => `image: { repository: shop/checkout, tag: "${name}" } # inline`;
+    const found = await plan(
+      { ...own, 'clusters/dev/checkout.yaml': application(values('1.4.0')), 'clusters/prod/checkout.yaml': application(values('1.3.0')) },
+      { ask },
+    );
+    expect([written(found), whys(found)]).toEqual([
+      {
+        'clusters/dev/checkout.yaml': application(values('1.4.0@DIGEST-c')),
+        'clusters/prod/checkout.yaml': application(values('1.3.0@DIGEST-c')),
+      },
+      [],
+    ]);
+  });
+
   it('drops what would name an object anew, or keep a chart from rendering', async () => {
     const named = chart(templated().replace('  name: checkout\n', '  name: "checkout-{{ .Values.image.tag }}"\n'));
     expect(whys(await plan(named, { ask }))).toEqual([

@@ -57,6 +57,39 @@ describe('the images of', () => {
     expect(imagesIn(custom(spec))).toEqual(expected);
   });
 
+  it.each<[string, string, readonly string[]]>([
+    [
+      'a workflow of Argo',
+      '  templates: [{ name: a, container: { image: alpine } }, { name: b, script: { image: "python:3.13", source: x } }]\n',
+      ['spec.templates[0].container.image alpine', 'spec.templates[1].script.image python:3.13'],
+    ],
+    [
+      'a step template and a bundle of Tekton',
+      '  stepTemplate: { image: alpine }\n  taskRef: { name: build, bundle: "shop/tasks:1.2" }\n',
+      ['spec.stepTemplate.image alpine', 'spec.taskRef.bundle shop/tasks:1.2'],
+    ],
+    [
+      'a bundle as a parameter',
+      '  params: [{ name: bundle, value: "shop/tasks:1.2" }, { name: kind, value: task }]\n',
+      ['spec.params[0].value shop/tasks:1.2'],
+    ],
+    ['a cluster of CloudNativePG', '  imageName: ghcr.io/cloudnative-pg/postgresql:17.5\n', ['spec.imageName ghcr.io/cloudnative-pg/postgresql:17.5']],
+    ['a volume', '  volumes: [{ name: model, image: { reference: "shop/model:3", pullPolicy: Always } }]\n', ['spec.volumes[0].image.reference shop/model:3']],
+    [
+      'a tag of an ImageStream',
+      '  tags: [{ name: "3", from: { kind: DockerImage, name: "shop/checkout:3" } }, { from: { kind: ImageStreamTag, name: "a:3" } }]\n',
+      ['spec.tags[0].from.name shop/checkout:3'],
+    ],
+    [
+      'variables that name one',
+      '  env: [{ name: RELATED_IMAGE_PROXY, value: "shop/proxy:1" }, { name: WORKER_IMAGE, value: "shop/w:2" }, { name: BASE_IMAGE, value: ubuntu }]\n',
+      ['spec.env[0].value shop/proxy:1', 'spec.env[1].value shop/w:2'],
+    ],
+    ['no image: what only has such a name', '  env: [{ name: IMAGE, value: "shop/a:1" }, { name: LOGO_IMAGE, value: "https://shop.example/a.png" }]\n', []],
+  ])('%s', (_, spec, expected) => {
+    expect(imagesIn(custom(spec))).toEqual(expected);
+  });
+
   it.each(['CustomResourceDefinition', 'ConfigMap', 'Secret', 'ImagePolicy'])('a %s are none', (kind) => {
     expect(imagesIn(`apiVersion: v1\nkind: ${kind}\nmetadata: { name: a }\nspec: { image: "shop/checkout:1" }\n`)).toEqual([]);
   });

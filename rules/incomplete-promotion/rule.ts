@@ -7,6 +7,7 @@ import {
   nearestBefore,
   placeOfVersion,
   promotedIn,
+  type Repository,
   type VersionChange,
 } from '../../src/rule/index.ts';
 
@@ -25,11 +26,12 @@ export default defineRule({
       incomplete: 'Version "{{version}}" of {{artifact}} comes without what stands beside it in the environment before',
     },
   },
-  create({ repository: { since }, report }) {
+  create({ repository, report }) {
+    const { since } = repository;
     if (!since) return {};
     return {
       app(app) {
-        for (const line of linesOf(takenOver(app, since), ({ now }) => placeOfVersion(now.use))) {
+        for (const line of linesOf(takenOver(app, repository, since), ({ now }) => placeOfVersion(now.use))) {
           const [{ artifact, now, from }] = line;
           report({
             messageId: 'incomplete',
@@ -52,8 +54,8 @@ interface TakenOver extends VersionChange {
 }
 
 /** What a change promoted from the environment just before. */
-function takenOver(app: App, change: Change): TakenOver[] {
-  return promotedIn(app, change).flatMap((promoted): TakenOver[] => {
+function takenOver(app: App, repository: Repository, change: Change): TakenOver[] {
+  return promotedIn(app, repository, change).flatMap((promoted): TakenOver[] => {
     const { artifact, now } = promoted;
     const names = nearestBefore(now.variant.environment, app);
     const from = artifact.uses.filter(

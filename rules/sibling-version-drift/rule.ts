@@ -33,7 +33,7 @@ export default defineRule({
     const isMeant = ({ straggler: { variant, use } }: Drift) => !hasLostOverride(repository, variant, use.field.resource, use.artifact);
     return {
       app(app) {
-        const drifts = artifactsOf(app).flatMap(driftsIn).filter(isMeant);
+        const drifts = artifactsOf(app, repository).flatMap(driftsIn).filter(isMeant);
         for (const [first, ...others] of releasesIn(drifts)) {
           const { artifact, straggler, most } = first;
           const { use } = straggler;

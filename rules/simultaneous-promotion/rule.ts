@@ -6,6 +6,7 @@ import {
   linesOf,
   placeOfVersion,
   promotedIn,
+  type Repository,
   rankOf,
   usesBefore,
   type VersionChange,
@@ -25,11 +26,12 @@ export default defineRule({
       together: 'Version "{{version}}" of {{artifact}} comes together with that of environments before',
     },
   },
-  create({ repository: { since }, report }) {
+  create({ repository, report }) {
+    const { since } = repository;
     if (!since) return {};
     return {
       app(app) {
-        for (const { last, earlier } of togetherIn(app, since)) {
+        for (const { last, earlier } of togetherIn(app, repository, since)) {
           for (const line of linesOf(last, ({ now }) => placeOfVersion(now.use))) {
             const [{ artifact, now }] = line;
             report({
@@ -59,8 +61,8 @@ interface Together {
 }
 
 /** A line that several environments share is one change to all of them: another rule speaks of it. */
-function togetherIn(app: App, change: Change): Together[] {
-  const promoted = promotedIn(app, change).filter(({ artifact }) => artifact.kind !== 'source');
+function togetherIn(app: App, repository: Repository, change: Change): Together[] {
+  const promoted = promotedIn(app, repository, change).filter(({ artifact }) => artifact.kind !== 'source');
   const versions = groupBy(promoted, ({ artifact, now }) => [artifact.kind, artifact.name, now.use.version ?? '', now.use.digest ?? ''].join('\0'));
   return [...versions.values()].flatMap((all): Together[] => {
     const highest = Math.max(...all.map(({ now }) => rankOf(now.variant.environment)));

@@ -9,6 +9,7 @@ import {
   orderOf,
   placeOfVersion,
   promotedIn,
+  type Repository,
   usesBefore,
   type VersionChange,
 } from '../../src/rule/index.ts';
@@ -27,11 +28,12 @@ export default defineRule({
       skipped: 'Version "{{version}}" of {{artifact}} has not been in the environment just before',
     },
   },
-  create({ repository: { since }, report }) {
+  create({ repository, report }) {
+    const { since } = repository;
     if (!since) return {};
     return {
       app(app) {
-        for (const line of linesOf(skippedIn(app, since), ({ now }) => placeOfVersion(now.use))) {
+        for (const line of linesOf(skippedIn(app, repository, since), ({ now }) => placeOfVersion(now.use))) {
           const [{ artifact, now, nearest }] = line;
           report({
             messageId: 'skipped',
@@ -55,8 +57,8 @@ interface Skipped extends VersionChange {
 }
 
 /** What is ahead of all environments before is said of another rule: here, an earlier one has it. */
-function skippedIn(app: App, change: Change): Skipped[] {
-  return promotedIn(app, change).flatMap((promoted): Skipped[] => {
+function skippedIn(app: App, repository: Repository, change: Change): Skipped[] {
+  return promotedIn(app, repository, change).flatMap((promoted): Skipped[] => {
     const { artifact, now } = promoted;
     const names = artifact.kind === 'source' ? undefined : nearestBefore(now.variant.environment, app);
     const before = usesBefore(artifact.uses, app)(now);

@@ -33,7 +33,7 @@ export default defineRule({
   create({ repository, report }) {
     return {
       app(app) {
-        for (const artifact of artifactsOf(app)) {
+        for (const artifact of artifactsOf(app, repository)) {
           for (const line of linesOf(strangersIn(artifact, app, repository), ({ use }) => placeOfVersion(use.use))) {
             const [{ use, before }] = line;
             report({

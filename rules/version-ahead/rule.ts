@@ -32,7 +32,7 @@ export default defineRule({
   create({ repository, report }) {
     return {
       app(app) {
-        for (const artifact of artifactsOf(app)) {
+        for (const artifact of artifactsOf(app, repository)) {
           for (const ahead of linesOf(aheadIn(artifact, app, repository), ({ use }) => placeOfVersion(use.use))) {
             const [{ use, newest, before }] = ahead;
             report({

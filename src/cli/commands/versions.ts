@@ -23,7 +23,7 @@ export async function runVersions([dir]: readonly string[], flags: Flags, termin
   const { discovery, repository } = await survey(await openTrees(place.root, workspace, settings), place.folder, settings);
   if (repository.variants.length === 0) throw nothingToCheck(dir ?? '.', discovery.leftOut);
   const [isApp, isEnvironment] = [matcherOf(flags.app), matcherOf(flags.env)];
-  const rows = versionRowsOf(repository.apps).flatMap((row) => {
+  const rows = versionRowsOf(repository).flatMap((row) => {
     const cells = row.cells.filter(({ environment }) => isApp?.(row.app) !== false && isEnvironment?.(environment.name) !== false);
     return cells.length > 0 ? [{ ...row, cells }] : [];
   });

@@ -1,6 +1,8 @@
 import { groupBy } from '../../text/group-by.ts';
 import { withoutEnvironment } from '../counterparts.ts';
+import type { Repository } from '../repository.ts';
 import type { App, Variant } from '../variant.ts';
+import { versionUsesInFiles } from './file-uses.ts';
 import { parseVersion } from './version.ts';
 import { type ArtifactKind, placeOfVersion, type VersionUse, versionUsesOf } from './version-uses.ts';
 
@@ -22,18 +24,18 @@ export interface Artifact {
 const known = new WeakMap<App, readonly Artifact[]>();
 
 /** The artifacts of an app, sorted by kind and name. */
-export function artifactsOf(app: App): readonly Artifact[] {
+export function artifactsOf(app: App, repository: Repository): readonly Artifact[] {
   let artifacts = known.get(app);
   if (!artifacts) {
-    artifacts = gather(app);
+    artifacts = gather(app, repository);
     known.set(app, artifacts);
   }
   return artifacts;
 }
 
 /** What one environment alone has may be another's under its own name: `checkout-prod`. */
-function gather({ variants }: App): Artifact[] {
-  const byName = groupBy(usesIn(variants), ({ use }) => keyOf(use.kind, nameOf(use)));
+function gather({ variants }: App, repository: Repository): Artifact[] {
+  const byName = groupBy(usesIn(variants, repository), ({ use }) => keyOf(use.kind, nameOf(use)));
   const loners = [...byName.values()].filter((uses) => !areShared(uses)).flat();
   const byCommonName = groupBy(loners, ({ variant, use }) => keyOf(use.kind, withoutEnvironment(nameOf(use), variant)));
   const common = [...byCommonName].filter(([, uses]) => areShared(uses));
@@ -56,9 +58,10 @@ export function isVersioned({ kind, version, digest }: VersionUse): boolean {
 }
 
 /** Each version once at each place of a variant: what several resources take from one line is one use. */
-function usesIn(variants: readonly Variant[]): ArtifactUse[] {
+function usesIn(variants: readonly Variant[], repository: Repository): ArtifactUse[] {
   return variants.flatMap((variant) => {
-    const uses = [...variant.resources].flatMap((resource) => versionUsesOf(resource).map((use) => ({ variant, use })));
+    const all = [...[...variant.resources].flatMap(versionUsesOf), ...versionUsesInFiles(repository, variant)];
+    const uses = all.map((use) => ({ variant, use }));
     const places = groupBy(uses, ({ use }) => {
       const { file, start } = placeOfVersion(use);
       return [use.kind, nameOf(use), use.version ?? '', use.digest ?? '', file.name, start].join('\0');

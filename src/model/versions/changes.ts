@@ -1,5 +1,5 @@
 import { variantBefore } from '../change.ts';
-import type { Change } from '../repository.ts';
+import type { Change, Repository } from '../repository.ts';
 import type { App } from '../variant.ts';
 import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
 import { orderOf } from './version-table.ts';
@@ -16,11 +16,11 @@ export interface VersionChange {
  * The versions that a change promoted: other ones than the variant had before, and none that is known to be older, as after a rollback.
  * What is new in an environment as a whole is no promotion.
  */
-export function promotedIn(app: App, change: Change): VersionChange[] {
+export function promotedIn(app: App, repository: Repository, change: Change): VersionChange[] {
   const before = change.before.apps.find(({ name }) => name === app.name);
   if (!before) return [];
-  const artifactsBefore = artifactsOf(before);
-  return artifactsOf(app).flatMap((artifact) => {
+  const artifactsBefore = artifactsOf(before, change.before);
+  return artifactsOf(app, repository).flatMap((artifact) => {
     const old = artifactsBefore.find(({ kind, name }) => kind === artifact.kind && name === artifact.name);
     if (!old) return [];
     return artifact.uses.flatMap((now): VersionChange[] => {

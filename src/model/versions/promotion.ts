@@ -24,11 +24,12 @@ export interface VersionStep {
  * What promoting to an environment would change: the artifacts of which the nearest environment before has one other version that is
  * not older. Where its clusters have several, nobody knows which one is meant.
  */
-export function versionStepsTo(target: Environment, { apps, variants }: Pick<Repository, 'apps' | 'variants'>): VersionStep[] {
+export function versionStepsTo(target: Environment, repository: Repository): VersionStep[] {
+  const { apps, variants } = repository;
   return apps.flatMap((app) => {
     const before = nearestBefore(target, app);
     if (!before) return [];
-    return artifactsOf(app).flatMap((artifact): VersionStep[] => {
+    return artifactsOf(app, repository).flatMap((artifact): VersionStep[] => {
       const [next, ...others] = artifact.uses.filter(({ variant }) => before.has(variant.environment.name));
       if (!next || !isVersioned(next.use)) return [];
       if (others.some(({ use }) => use.version !== next.use.version || use.digest !== next.use.digest)) return [];

@@ -2,6 +2,7 @@ import { groupBy } from '../../text/group-by.ts';
 import { APART } from '../counterparts.ts';
 import type { Environment } from '../environment.ts';
 import { classifyTag } from '../kubernetes/image-reference.ts';
+import type { Repository } from '../repository.ts';
 import type { App } from '../variant.ts';
 import { waysOf } from '../ways.ts';
 import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
@@ -31,9 +32,9 @@ export interface VersionRow {
 }
 
 /** Which version is where, by app and artifact. */
-export function versionRowsOf(apps: readonly App[]): VersionRow[] {
-  return apps.flatMap((app) =>
-    artifactsOf(app).flatMap((artifact) =>
+export function versionRowsOf(repository: Repository): VersionRow[] {
+  return repository.apps.flatMap((app) =>
+    artifactsOf(app, repository).flatMap((artifact) =>
       artifact.kind !== 'source' || artifact.uses.some(({ use }) => isVersioned(use)) ? [{ app: app.name, artifact, cells: cellsOf(artifact, app) }] : [],
     ),
   );

@@ -1,4 +1,5 @@
 import {
+  authorFilesOf,
   type Change,
   defineRule,
   type Field,
@@ -61,7 +62,7 @@ interface Shared {
   readonly change: RenderChange;
   /** Where the shared file makes the change, or what is nearest to what it made before. */
   readonly at: Origin;
-  /** The variants of earlier environments that read that file, too. */
+  /** The variants of earlier environments that have something of that file, too. */
   readonly sharing: readonly Variant[];
 }
 
@@ -72,7 +73,9 @@ function sharedIn(variant: Variant, since: Change, { files }: Repository): Share
   if (variant.tree !== undefined || !before?.complete || !variant.complete) return [];
   const isBefore = waysOf(variant.app.variants.map(({ environment }) => environment));
   const earlier = variant.app.variants.filter(({ environment, tree }) => tree === undefined && isBefore(environment, variant.environment));
-  const sharingOf = (path: string) => earlier.filter(({ inputs }) => inputs.has(path));
+  // Many charts read the files of all environments, and use those of one.
+  const isOf = (path: string) => (one: Variant) => one.renderer !== 'helm' || authorFilesOf(one).has(path);
+  const sharingOf = (path: string) => earlier.filter((one) => one.inputs.has(path) && [one, variantBefore(since, one) ?? one].some(isOf(path)));
   const shared = new Set([...since.files].filter((path) => variant.inputs.has(path) && sharingOf(path).length > 0));
   if (shared.size === 0) return [];
   return renderChanges(before.resources, variant.resources).flatMap((change): Shared[] => {

@@ -1,5 +1,6 @@
 /** All that a rule may import. */
 
+export { authorFilesOf } from '../model/authors.ts';
 export { variantBefore } from '../model/change.ts';
 export { type ChartTwins, chartTwinsOf, givenPaths } from '../model/chart-twins.ts';
 export type { ChartValue, ChartValues, GivenKey, UnreadKey } from '../model/chart-values.ts';

@@ -24,6 +24,16 @@ testRule(rule, {
       'apps/checkout/overlays/prod/patch.yaml (before)': configMap('checkout', 'LOG_LEVEL: info\n'),
     },
     'production is new': { ...changed(APP.replace('1.4.0', '1.5.0')), 'apps/checkout/overlays/prod/kustomization.yaml (before)': '' },
+    'a chart reads the files of all environments, and each uses its own': {
+      'environments/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\n',
+      'environments/shop/templates/checkout.yaml': deployment('checkout', 'image: "shop/checkout:{{ (.Files.Get (printf "tags/%s" .Values.env)) | trim }}"\n'),
+      'environments/shop/values-staging.yaml': 'env: staging\n',
+      'environments/shop/values-prod.yaml': 'env: prod\n',
+      'environments/shop/tags/staging': '1.4.0\n',
+      'environments/shop/tags/prod': '1.5.0\n',
+      'environments/shop/tags/prod (before)': '1.4.0\n',
+      '.gitopsrc': 'apps: [{ chart: "environments/{app}", values: ["values-{env}.yaml"] }]\n',
+    },
     'production has no example': changed(APP.replace('1.4.0', '1.5.0'), APP, { 'prod-eu': '', 'prod-us': '' }),
   },
   invalid: {

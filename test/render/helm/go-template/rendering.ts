@@ -1,6 +1,6 @@
 import { newBudget, type RenderScope } from '../../../../src/render/helm/go-template/run/scope.ts';
 import { TemplateSet } from '../../../../src/render/helm/go-template/template-set.ts';
-import { bool, float, type GoFunction, int, list, map, NIL, TemplateFailure, text, type Value } from '../../../../src/render/helm/value.ts';
+import { bool, float, type GoFunction, int, list, map, NIL, TemplateFailure, type Text, text, type Value } from '../../../../src/render/helm/value.ts';
 import { SourceFile } from '../../../../src/text/source-file.ts';
 import type { Origin } from '../../../../src/tree/node.ts';
 
@@ -23,7 +23,7 @@ export const FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunc
     'tpl',
     ([template, dot = NIL], call) => {
       // The functions of Helm check what they are given before they are called.
-      if (template?.kind !== 'text') throw new TemplateFailure('wrong type of value');
+      if (template?.kind !== 'string') throw new TemplateFailure('wrong type of value');
       return call.tpl(template, dot);
     },
   ],

@@ -13,7 +13,6 @@ export interface PinEdit {
 
 /** How the digest of a tag is written at its place, or why it cannot be. Nothing that stands there changes. */
 export function pinEditAt({ file, start, end }: Pick<Origin, 'file' | 'start' | 'end'>, tag: string): PinEdit | string {
-  if (file.tree) return 'it stands in another tree';
   if (file.encoding !== 'utf-8') return 'its file is no UTF-8';
   if (file.text.slice(start, end) !== tag || /[\w.@-]/.test(file.text.charAt(end))) return 'no tag stands at its place as it is';
   const { line } = file.positionAt(start);

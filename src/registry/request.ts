@@ -106,6 +106,7 @@ function problemOf(error: unknown, host: string, timeLimit: number): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${host} is not found: is there a network?`;
   if (code === 'ECONNREFUSED') return `${host} takes no connection`;
-  if (/CERT|SSL|TLS|ISSUER|SIGNATURE/.test(code)) return `the certificate of ${host} is not trusted (${code}): NODE_EXTRA_CA_CERTS may name its authority`;
+  if (/CERT|ISSUER|SIGNATURE/.test(code)) return `the certificate of ${host} is not trusted (${code}): NODE_EXTRA_CA_CERTS may name its authority`;
+  if (/SSL|TLS|EPROTO/.test(code)) return `${host} does not speak TLS as it should (${code})`;
   return `${host} cannot be reached (${code})`;
 }

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROGRAM, push, startRegistry } from '../registry/real-registry.ts';
 import { closedHost, DIGEST, giveManifest, refuse, serve } from '../registry/server.ts';
-import { CLEAN_ENVIRONMENT, CLI, folderWith, type Outcome } from '../support/cli.ts';
+import { CLEAN_ENVIRONMENT, CLI, folderWith, type Outcome, writeTree } from '../support/cli.ts';
 import { storefront } from '../support/manifests.ts';
 
 /** Runs gitops-lint beside this process: its registry may be a server of the test. */
@@ -53,6 +53,18 @@ describe('pin --online', () => {
     const { left, written } = JSON.parse(out);
     expect([code, written, left.map(({ why }: { why: string }) => why)]).toEqual([0, false, Array(2).fill(`${host} takes no connection`)]);
     expect(textOf(cwd, OVERLAY)).toBe(shop(host)[OVERLAY]);
+  });
+
+  it('writes nothing over what somebody wrote meanwhile', async () => {
+    const cwd = folderWith({});
+    const server = await serve((_, response) => {
+      writeFileSync(path.join(cwd, OVERLAY), '# mine\n');
+      giveManifest(response);
+    });
+    writeTree(cwd, shop(server.host));
+    const { code, err } = await runBeside(['pin', '--online', '--write'], cwd);
+    expect([code, err]).toEqual([2, `gitops-lint: "${OVERLAY}" was changed meanwhile\n  Nothing was written: try again.\n`]);
+    expect([textOf(cwd, OVERLAY), textOf(cwd, WORKER)]).toEqual(['# mine\n', shop(server.host)[WORKER]]);
   });
 
   it.skipIf(PROGRAM === undefined)('asks a real registry for what was pushed', async () => {

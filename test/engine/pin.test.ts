@@ -4,6 +4,7 @@ import { loadSettings } from '../../src/config/load.ts';
 import { type PinPlan, type PinRequest, planPins } from '../../src/engine/pin.ts';
 import { oneTree } from '../../src/engine/read-repository.ts';
 import { memoryWorkspace } from '../../src/workspace/memory-workspace.ts';
+import { withTree } from '../../src/workspace/tree-workspace.ts';
 import type { Tree } from '../support/rule-tester.ts';
 
 const digestOf = (letter: string): string => `sha256:${letter.repeat(64)}`;
@@ -113,6 +114,28 @@ describe('pins', () => {
       'charts/checkout/values-dev.yaml': 'image:\n  tag: 1.4.0\n  digest: "DIGEST-c" # none yet\n',
       'charts/checkout/values-prod.yaml': 'image:\n  tag: 1.3.0\n  digest: "DIGEST-c" # none yet\n',
     });
+  });
+});
+
+describe('another tree', () => {
+  it('tells its digests, and gets none', async () => {
+    const [own, prod] = [
+      { 'checkout/app.yaml': deployment('shop/checkout:1.4.0'), 'ledger/app.yaml': deployment(`shop/ledger:2@${digestOf('b')}`) },
+      { 'checkout/app.yaml': deployment(`shop/checkout:1.4.0@${digestOf('a')}`), 'ledger/app.yaml': deployment('shop/ledger:2') },
+    ].map((tree) =>
+      memoryWorkspace({ ...tree, 'checkout/kustomization.yaml': 'resources: [app.yaml]\n', 'ledger/kustomization.yaml': 'resources: [app.yaml]\n' }),
+    );
+    if (!own || !prod) throw new Error('two trees');
+    const trees = {
+      trees: [
+        { name: '', environment: 'staging', workspace: own },
+        { name: '../prod', environment: 'prod', workspace: withTree(prod, '../prod') },
+      ],
+      leftOut: [],
+    };
+    const found = await plan({}, { trees });
+    expect(written(found)).toEqual({ 'checkout/app.yaml': deployment('shop/checkout:1.4.0@DIGEST-a') });
+    expect(found.left.map(({ place, why }) => [place.file.name, why])).toEqual([['../prod/ledger/app.yaml', 'it stands in another tree']]);
   });
 });
 

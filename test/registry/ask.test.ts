@@ -110,6 +110,12 @@ describe('a registry', () => {
 });
 
 describe('a redirect', () => {
+  it('to TLS where there is none is told', async () => {
+    const plain = await serve((_, response) => giveManifest(response));
+    const server = await serve((_, response) => response.writeHead(307, { location: `https://${plain.host}/` }).end());
+    expect(await ask(server.host)).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+ does not speak TLS as it should \(/)]);
+  });
+
   it('is followed, and credentials stay at home', async () => {
     const other = await serve((_, response) => giveManifest(response));
     const server = await serve((request, response) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openTrees, type PinPlan, type PinRequest, pinJson, pinText, planPins, UsageError, writeReport } from '../../index.ts';
 import type { Flags } from '../args.ts';
@@ -36,8 +37,10 @@ function nothingFor(dir: string, { app, env }: Flags, leftOut: PinPlan['leftOut'
   return new UsageError(`there is nothing to check for ${named.join(' ')}`, '"gitops-lint environments" shows which apps and environments there are.');
 }
 
-/** All texts are there before the first one is written. */
+/** All texts are there before the first one is written, and nothing that somebody wrote since the files were read is lost. */
 function write({ files }: PinPlan, root: string, terminal: Terminal): void {
+  const stale = files.find(({ file }) => readFileSync(path.join(root, file.path), 'utf8') !== file.text);
+  if (stale) throw new UsageError(`"${stale.file.path}" was changed meanwhile`, 'Nothing was written: try again.');
   for (const { file, text, pins } of files) {
     writeReport(path.join(root, file.path), file.path, text);
     terminal.warn(`gitops-lint: wrote ${pins.length === 1 ? 'one digest' : `${pins.length} digests`} into ${file.path}\n`);

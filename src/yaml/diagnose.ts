@@ -30,7 +30,8 @@ function secondOpinion(text: string, first: SyntaxProblem): SyntaxProblem {
   const documents = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
   const all: YamlError[] = [...documents].flatMap((document) => document.errors).sort((a, b) => a.pos[0] - b.pos[0]);
   // These two are no errors to Go, if something else is.
-  const error = all.find(({ message }) => !/^Comments must be separated|must be sufficiently indented/.test(message)) ?? all[0];
+  const isComment = ({ message }: YamlError) => message.startsWith('Comments must be separated');
+  const error = all.find((one) => !isComment(one) && !/must be sufficiently indented/.test(one.message)) ?? all.find((one) => !isComment(one)) ?? all[0];
   if (!error) return first;
   const span = { start: error.pos[0], end: error.pos[1] };
   if (/must end with|must be sufficiently indented/.test(error.message)) {

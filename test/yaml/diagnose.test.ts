@@ -8,6 +8,7 @@ describe('diagnose', () => {
   it.each([
     ['a: [1, 2\nb: 3\n', '"[" is not closed', '[1, 2'],
     ['{a: 1\n', '"{" is not closed', '{a: 1'],
+    ['a: {b: 1\n# of the shop\nc: 3\n', '"{" is not closed', '{b: 1'],
     ['a: "x\nb: 1\n', 'the quote is not closed', '"x'],
     ['a:\n\tb: 1\n', 'a tab cannot be used for indentation', 'b: 1'],
     ['image: ledger: 1.0\n', 'an unquoted value cannot hold ": "', 'ledger: 1.0'],

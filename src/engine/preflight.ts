@@ -1,10 +1,12 @@
 import type { Environment } from '../model/environment.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Field } from '../model/resource.ts';
 import { type VersionStep, versionStepsTo } from '../model/versions/promotion.ts';
 import { placeOfVersion } from '../model/versions/version-uses.ts';
 import { waysOf } from '../model/ways.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import type { Origin } from '../tree/node.ts';
 import type { LintRun } from './lint.ts';
 import { partialNotes } from './notes.ts';
 
@@ -71,9 +73,9 @@ export function promote(steps: readonly VersionStep[]): { readonly files: readon
   const left: LeftStep[] = [];
   const edits = new Map<SourceFile, { readonly step: VersionStep; readonly edit: TextEdit }[]>();
   for (const step of steps) {
-    const edit = editFor(step);
-    if (typeof edit === 'string') left.push({ step, why: edit });
-    else edits.set(edit.location.file, [...(edits.get(edit.location.file) ?? []), { step, edit }]);
+    const own = editsFor(step);
+    if (typeof own === 'string') left.push({ step, why: own });
+    else for (const edit of own) edits.set(edit.location.file, [...(edits.get(edit.location.file) ?? []), { step, edit }]);
   }
   const files = [...edits].map(
     ([file, own]): PromotedFile => ({
@@ -82,22 +84,31 @@ export function promote(steps: readonly VersionStep[]): { readonly files: readon
         file.text,
         own.map(({ edit }) => edit),
       ),
-      steps: own.map(({ step }) => step),
+      steps: [...new Set(own.map(({ step }) => step))],
     }),
   );
   return { files, left };
 }
 
-/** The edit of one step, or why there is none. */
-function editFor({ now: [{ use }], next, isOwn }: VersionStep): TextEdit | string {
+/** The edits of one step, or why there are none. */
+function editsFor({ now: [{ use }], next, isOwn }: VersionStep): TextEdit[] | string {
   const { file, start, end } = placeOfVersion(use);
   const written = file.text.slice(start, end);
   const { version, digest } = next.use;
   if (file.tree) return 'it stands in another tree';
   if (!isOwn) return 'other environments read that file, too';
   if (use.version === undefined || version === undefined || written !== use.version) return 'no version stands at its place as it is';
-  if (use.digest === undefined && digest === undefined) return { location: { file, span: { start, end } }, newText: version };
-  const tail = `@${use.digest ?? ''}`;
-  if (use.digest === undefined || digest === undefined || !file.text.startsWith(tail, end)) return 'its digest stands elsewhere';
-  return { location: { file, span: { start, end: end + tail.length } }, newText: `${version}@${digest}` };
+  const edits = [{ location: { file, span: { start, end } }, newText: version }];
+  if (use.digest === undefined && digest === undefined) return edits;
+  if (use.digest === undefined || digest === undefined) return 'only one of the two names a digest: "gitops-lint pin" writes them';
+  const place = placeOfDigest(use.field, use.digest);
+  if (place?.file !== file || file.text.slice(place.start, place.end) !== use.digest) return 'its digest stands elsewhere';
+  return [...edits, { location: { file, span: { start: place.start, end: place.end } }, newText: digest }];
+}
+
+/** Who wrote the digest of an image: behind its tag, or in a place of its own. */
+function placeOfDigest(field: Field, digest: string): Origin | undefined {
+  const { node } = field;
+  const start = node?.kind === 'scalar' ? node.text.lastIndexOf(digest) : -1;
+  return start === -1 ? undefined : field.slice(start, start + digest.length);
 }

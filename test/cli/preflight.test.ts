@@ -131,6 +131,21 @@ describe('preflight', () => {
     expect(readFileSync(path.join(cwd, 'environments/prod/storefront/app.yaml'), 'utf8')).toContain(`image: shop/storefront:1.4.0@${fresh} # the image`);
   });
 
+  it('writes a digest that has a line of its own, and leaves what only one of the two has', () => {
+    const [old, fresh] = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`);
+    const files = overlays({ staging: `1.4.0"\n    digest: "${fresh}`, prod: `1.3.0"\n    digest: "${old}` });
+    const cwd = folderWith(files);
+    const prod = 'apps/checkout/overlays/prod/kustomization.yaml';
+    expect(run(['preflight', '--to', 'prod', '--apply'], { cwd })).toMatchObject({ code: 0, err: `gitops-lint: wrote one version into ${prod}\n` });
+    expect(readFileSync(path.join(cwd, prod), 'utf8')).toBe(
+      (files as Readonly<Record<string, string>>)[prod]?.replace('1.3.0', '1.4.0').replace(old ?? '', fresh ?? ''),
+    );
+
+    const mixed = overlays({ staging: `1.4.0"\n    digest: "${fresh}`, prod: '1.3.0' });
+    const { err } = run(['preflight', '--to', 'prod', '--apply'], { cwd: folderWith(mixed) });
+    expect(err).toContain('stays as it is: only one of the two names a digest: "gitops-lint pin" writes them');
+  });
+
   it('prints for programs and for pull requests', () => {
     const cwd = folderWith(shop('1.3.0'));
     const json = JSON.parse(run(['preflight', '--to', 'prod', '--format', 'json'], { cwd }).out);

@@ -40,10 +40,14 @@ export function gather(findings: readonly GradedFinding[], gatherings: readonly 
 }
 
 function withParts({ finding, parts }: Gathering): GradedFinding {
-  const names = parts.map(({ resource, path, message }) => (resource === undefined ? (path ?? message) : [path, resource].filter(Boolean).join(' of ')));
   return {
     ...finding,
-    message: `${finding.message}: ${firstOf([...new Set(names)])}`,
-    related: [...finding.related, ...parts.map(({ location, message }) => ({ location, message }))],
+    message: `${finding.message}: ${firstOf([...new Set(parts.map(nameOf))])}`,
+    related: [...finding.related, ...parts.map((part) => ({ location: part.location, message: nameOf(part) }))],
   };
+}
+
+/** What a finding is about. */
+function nameOf({ resource, path, message }: GradedFinding): string {
+  return resource === undefined ? (path ?? message) : [path, resource].filter(Boolean).join(' of ');
 }

@@ -36,6 +36,8 @@ export interface LintOptions {
   readonly now?: string | undefined;
   /** What it was before a change: only what is new since is reported. The settings of today count for both. */
   readonly since?: Departed | undefined;
+  /** Told how many of all variants are rendered. */
+  readonly onRender?: ((done: number, total: number) => void) | undefined;
   /** Opens the history of git, where a rule asks for it; see `Repository`. */
   readonly history?: (() => Repository['everHeld']) | undefined;
   /** The environments whose gate is asked for: what is only pending counts there. */
@@ -66,7 +68,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const asking = options.rules.filter((rule) => rule.meta.readsHistory && isAskedFor(rule, settings));
   const everHeld = asking.length > 0 ? options.history?.() : undefined;
   const change = options.since && (await changeSince(options.since, everHeld, options));
-  const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld });
+  const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld, onRender: options.onRender });
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const judged = await settled(judge(repository, options), repository, options);
   const within = withinScope(judged, part);

@@ -30,7 +30,10 @@ export interface ReadRepository {
 }
 
 /** What is known of a repository besides what it is now. */
-export type Past = Partial<Pick<Repository, 'everHeld' | 'since'>>;
+export type Past = Partial<Pick<Repository, 'everHeld' | 'since'>> & {
+  /** Told how many of all variants are rendered. */
+  readonly onRender?: ((done: number, total: number) => void) | undefined;
+};
 
 /** What the trees of a run hold together. */
 export type TreesDiscovery = Pick<WholeDiscovery, 'environments' | 'variants' | 'part'> & { readonly trees: readonly ReadTree[] };
@@ -110,14 +113,18 @@ function build(
   part: Pick<WholeDiscovery, 'environments' | 'variants'>,
   discovery: TreesDiscovery,
   declaration: Declaration,
-  { since, everHeld }: Past = {},
+  { since, everHeld, onRender }: Past = {},
 ): Repository {
   const { isIgnored } = declaration;
   const byName = new Map(discovery.trees.map((one) => [one.tree.name, one]));
+  let done = 0;
   const apps = renderVariants(part, (source) => {
     const read = byName.get(source.tree ?? '');
     if (!read) throw new Error(`nobody read the tree "${source.tree}"`);
-    return read.renderers.render(withVersion(source, declaration));
+    const result = read.renderers.render(withVersion(source, declaration));
+    done += 1;
+    onRender?.(done, part.variants.length);
+    return result;
   });
   const variants = apps.flatMap((app) => app.variants);
   const of = ({ tree }: ReadTree) => variants.filter((variant) => (variant.tree ?? '') === tree.name);

@@ -4,6 +4,10 @@ export interface ReporterOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** What is longer than a line is broken between words; otherwise it stays one line, for programs. */
+  readonly wrap?: boolean;
+  /** Places become links below this address, such as `file:///home/sam/shop/`, where the terminal makes links. */
+  readonly linkBase?: string | undefined;
   /** Leave nothing out. */
   readonly verbose: boolean;
   /** Errors only. */

@@ -5,6 +5,7 @@ import type { LintResult } from '../model/lint-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
 import { firstOf } from '../text/first-of.ts';
 import type { Location } from '../text/location.ts';
+import { wrapped } from '../text/wrap.ts';
 import { assumedLines } from './assumed.ts';
 import { leftOutLines } from './left-out.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
@@ -41,12 +42,12 @@ function paintOf(color: boolean): Paint {
 function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint: Paint, options: ReporterOptions, hinted: Set<string>): string {
   const { severity, ruleId, location, related } = finding;
   const message = `${finding.message}${where.phraseOf(finding)}`;
-  const lines = [`${paint.bold(placeOf(location))}`, `  ${paint[severity](severity)}  ${message}  ${paint.rule(ruleId)}`];
+  const lines = [paint.bold(linkTo(location, options)), ...messageLines(severity, message, ruleId, paint, options)];
   // A line that merely informs needs no picture.
   if (severity !== 'info' || options.verbose) lines.push('', ...frameOf(location, severity, result, paint, options));
   const rest = related.length - MAX_RELATED;
   for (const { location: place, message: why } of options.verbose ? related : related.slice(0, MAX_RELATED))
-    lines.push(`    ${paint.dim(placeOf(place))}  ${why}`);
+    lines.push(`    ${paint.dim(linkTo(place, options))}  ${why}`);
   if (rest > 0 && !options.verbose) lines.push(`    ${paint.dim(`and ${rest} more`)}`);
   const hint = result.rules.find(({ id }) => id === ruleId)?.hint;
   if (hint && !hinted.has(ruleId) && severity !== 'info') {
@@ -59,6 +60,25 @@ function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint
 function placeOf({ file, span }: Location): string {
   const { line, column } = file.positionAt(span.start);
   return `${file.name}:${line}:${column}`;
+}
+
+/** The place, as a link where the terminal makes links (OSC 8). What stands in another tree is not below the address. */
+function linkTo(location: Location, { linkBase }: ReporterOptions): string {
+  const text = placeOf(location);
+  const { file, span } = location;
+  if (linkBase === undefined || file.tree !== undefined) return text;
+  const address = `${linkBase}${file.path.split('/').map(encodeURIComponent).join('/')}#${file.positionAt(span.start).line}`;
+  return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
+}
+
+function messageLines(severity: Severity, message: string, ruleId: string, paint: Paint, { wrap = false, width }: ReporterOptions): string[] {
+  const indent = severity.length + 4;
+  const room = Math.max(40, width - indent);
+  const [first = '', ...others] = wrap ? wrapped(message, room) : [message];
+  const lines = [`  ${paint[severity](severity)}  ${first}`, ...others.map((line) => `${' '.repeat(indent)}${line}`)];
+  const last = others.at(-1) ?? first;
+  if (wrap && last.length + 2 + ruleId.length > room) return [...lines, `${' '.repeat(indent)}${paint.rule(ruleId)}`];
+  return [...lines.slice(0, -1), `${lines.at(-1)}  ${paint.rule(ruleId)}`];
 }
 
 function frameOf(location: Location, severity: Severity, result: LintResult, paint: Paint, { width }: ReporterOptions): string[] {

@@ -3,10 +3,11 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { everything } from '../../fixtures/results/everything.ts';
 import { REPORTERS } from '../../src/report/index.ts';
+import type { ReporterOptions } from '../../src/report/reporter.ts';
 
 const OPTIONS = { color: false, width: 100, verbose: false, quiet: false };
 
-async function print(name: string, options: Partial<typeof OPTIONS> = {}): Promise<string> {
+async function print(name: string, options: Partial<ReporterOptions> = {}): Promise<string> {
   const reporter = await REPORTERS.get(name)?.();
   if (!reporter) throw new Error(`no reporter ${name}`);
   return reporter(everything, { ...OPTIONS, ...options });
@@ -56,6 +57,16 @@ describe('stylish', () => {
       note: something that people should know
       "
     `);
+  });
+
+  it('makes links of places where the terminal has them, and breaks long messages for people', async () => {
+    const linked = await print('stylish', { linkBase: 'file:///home/sam/the%20shop/' });
+    expect(linked).toMatch(/\u001B\]8;;file:\/\/\/home\/sam\/the%20shop\/[^\u001B]+#\d+\u001B\\[^\u001B]+:\d+:\d+\u001B\]8;;\u001B\\/);
+    expect(linked.replaceAll(/\u001B\]8;;[^\u001B]*\u001B\\/g, '')).toBe(await print('stylish'));
+    const narrow = await print('stylish', { wrap: true, width: 60 });
+    const messages = narrow.split('\n').filter((line) => /^ {2}(?:error|warning|info) |^ {8,11}\S/.test(line) && !line.includes('|'));
+    expect(messages.filter((line) => line.length > 60 && line.trim().includes(' '))).toEqual([]);
+    expect(narrow.replaceAll(/\s+/g, ' ')).toBe((await print('stylish', { width: 60 })).replaceAll(/\s+/g, ' '));
   });
 
   it('prints colours when asked, and only then', async () => {

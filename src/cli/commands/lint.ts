@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   departureFrom,
   historySearch,
@@ -23,6 +24,7 @@ import {
 import type { Flags } from '../args.ts';
 import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
+import { progressOn } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { today } from '../today.ts';
 
@@ -46,8 +48,10 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     return 0;
   }
   const trees = await openTrees(place.root, workspace, settings);
+  const progress = progressOn(terminal);
   const result = await lint({
     workspace,
+    onRender: progress.tell,
     trees,
     history: () => historySearch(place.root),
     since: departure && { trees: withOwnTree(trees, departure.workspace), files: departure.files },
@@ -58,7 +62,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     isGated: matcherOf(flags.gate === undefined ? undefined : [flags.gate]),
     now: flags.now ?? today(process.env, new Date()),
     scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
-  });
+  }).finally(progress.end);
   requireMatch(result, dir ?? '.', flags);
   requireGate(result, flags);
   if (changed && result.named > 0 && result.variants.length === 0 && result.findings.length === 0) {
@@ -68,13 +72,15 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   const options = {
     color: terminal.color && flags.color !== false,
     width: terminal.width,
+    wrap: terminal.isInteractive ?? false,
+    linkBase: terminal.hasLinks ? `${pathToFileURL(place.root).href}/` : undefined,
     verbose: flags.verbose ?? false,
     quiet: flags.quiet ?? false,
     isLearned: settings.declaration === NOTHING_DECLARED,
   };
   for (const { reporter, file } of outputs) {
     if (file === undefined) terminal.print(reporter(result, options));
-    else writeReport(path.resolve(terminal.folder, file), file, reporter(result, { ...options, color: false }));
+    else writeReport(path.resolve(terminal.folder, file), file, reporter(result, { ...options, color: false, wrap: false, linkBase: undefined }));
   }
   // The report is printed all the same: a program that reads it finds what was left out.
   const nothing = whyNothing(result, dir ?? '.', flags);

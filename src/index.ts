@@ -36,6 +36,7 @@ export { diffMarkdown } from './report/diff-markdown.ts';
 export { diffText } from './report/diff-text.ts';
 export { environmentsJson, environmentsText } from './report/environments.ts';
 export { REPORTERS } from './report/index.ts';
+export { withoutCommands } from './report/one-line.ts';
 export { originsJson, originsText } from './report/origins.ts';
 export { pinJson, pinText } from './report/pin.ts';
 export { preflightJson, preflightMarkdown, preflightText } from './report/preflight.ts';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { withoutCommands } from '../index.ts';
 import { hasHyperlinks } from './hyperlinks.ts';
 import { runCommandLine } from './run.ts';
 import type { Terminal } from './terminal.ts';
@@ -6,7 +7,8 @@ import type { Terminal } from './terminal.ts';
 /** The only place that prints, and that sets the exit code. */
 const terminal: Terminal = {
   print: (text) => void process.stdout.write(text),
-  warn: (text) => void process.stderr.write(text),
+  // A CI looks for commands in it as well.
+  warn: (text) => void process.stderr.write(withoutCommands(text)),
   folder: process.cwd(),
   color:
     process.env['FORCE_COLOR'] !== undefined

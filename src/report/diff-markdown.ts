@@ -2,6 +2,7 @@ import { DIFFERENCE_CLASSES, type DifferenceClass } from '../model/difference-cl
 import type { AppDiff, DiffSide, EnvironmentDiff } from '../model/environment-diff.ts';
 import { byClass, percent, remarksOf } from './diff-text.ts';
 import { code, plain, row } from './markdown.ts';
+import { withoutCommands } from './one-line.ts';
 
 /** `gitops-lint diff` for a comment or a page: a table of all apps, then one for each that differs. */
 export function diffMarkdown(diff: EnvironmentDiff): string {
@@ -18,7 +19,7 @@ export function diffMarkdown(diff: EnvironmentDiff): string {
     ...apps.filter(({ differences }) => differences.length > 0).flatMap((app) => tableOf(app, diff)),
     ...remarksOf(diff).map((remark) => `- ${plain(remark)}`),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
+  return withoutCommands(`${lines.join('\n').trimEnd()}\n`);
 }
 
 function tableOf(app: AppDiff, { left, right, apps }: EnvironmentDiff): string[] {

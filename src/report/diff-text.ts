@@ -1,6 +1,7 @@
 import kleur from 'kleur';
 import { DIFFERENCE_CLASSES, type DifferenceClass } from '../model/difference-class.ts';
 import { type AppDiff, type DiffSide, divergenceOf, type EnvironmentDiff, type EnvironmentDifference } from '../model/environment-diff.ts';
+import { withoutCommands } from './one-line.ts';
 
 /** No more than these of a class, unless everything is asked for. */
 const MAX_SHOWN = 10;
@@ -9,7 +10,7 @@ const MAX_SHOWN = 10;
 export function diffText(diff: EnvironmentDiff, { color, verbose }: { readonly color: boolean; readonly verbose: boolean }): string {
   kleur.enabled = color;
   const blocks = diff.apps.map((app) => appText(app, diff, verbose));
-  return `${[...blocks, tailOf(diff)].filter(Boolean).join('\n')}`;
+  return withoutCommands(`${[...blocks, tailOf(diff)].filter(Boolean).join('\n')}`);
 }
 
 /** `12.5 %`. */

@@ -4,6 +4,7 @@ import type { VariantInfo } from '../model/lint-result.ts';
 import type { RenderStatus } from '../model/render-result.ts';
 import { locationOf } from './json.ts';
 import { leftOutLines } from './left-out.ts';
+import { withoutCommands } from './one-line.ts';
 
 /** What `gitops-lint environments` tells. */
 export interface EnvironmentsReport {
@@ -36,7 +37,7 @@ export function environmentsText({ discovery, variants, notes }: EnvironmentsRep
   lines.push(...leftOutLines(leftOut));
   for (const assumption of assumptions) lines.push(`assumed: ${assumption}`);
   for (const note of notes) lines.push(`note: ${note}`);
-  return `${lines.join('\n').trimEnd()}\n`;
+  return withoutCommands(`${lines.join('\n').trimEnd()}\n`);
 }
 
 function matrixOf({ environments }: Discovery, variants: readonly VariantInfo[]): string[] {

@@ -2,12 +2,19 @@ import type { Finding } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Location } from '../text/location.ts';
 import type { Precision } from '../tree/node.ts';
+import { jsonText } from './one-line.ts';
 import type { Reporter } from './reporter.ts';
 
 /** For programs: schemas/lint-result.schema.json is its contract. */
-export const json: Reporter = (result) => `${JSON.stringify(jsonOf(result), null, 2)}\n`;
+export const json: Reporter = (result) => `${jsonText(jsonOf(result), 2)}\n`;
 
-function jsonOf(result: LintResult): object {
+interface JsonReport extends Readonly<Record<string, unknown>> {
+  readonly findings: readonly object[];
+  readonly variants: readonly object[];
+}
+
+/** The report before it is written down. */
+export function jsonOf(result: LintResult): JsonReport {
   const { findings, variants, coverage, version, notes, discovery } = result;
   const count = (severity: Finding['severity']) => findings.filter((finding) => !finding.suppressed && finding.severity === severity).length;
   return {

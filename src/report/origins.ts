@@ -2,6 +2,7 @@ import kleur from 'kleur';
 import type { OriginRow } from '../model/origin-row.ts';
 import { formatFieldPath } from '../tree/field-path.ts';
 import type { Origin } from '../tree/node.ts';
+import { withoutCommands } from './one-line.ts';
 
 /** `render --origins --format json`: an array, one row a line. */
 export function originsJson(rows: readonly OriginRow[]): string {
@@ -27,7 +28,7 @@ function placeOf({ file, start, how, precision }: Origin): object {
 /** `why` and `render --origins`: the value, then its authors, newest first. */
 export function originsText(rows: readonly OriginRow[], { color }: { readonly color: boolean }): string {
   kleur.enabled = color;
-  return rows.map((row) => `${textOf(row)}\n`).join('');
+  return withoutCommands(rows.map((row) => `${textOf(row)}\n`).join(''));
 }
 
 function textOf({ resource, path, value, parts, chain }: OriginRow): string {

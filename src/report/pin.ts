@@ -5,6 +5,7 @@ import { firstOf } from '../text/first-of.ts';
 import { groupBy } from '../text/group-by.ts';
 import { locationOf as placeOf } from '../tree/node.ts';
 import { locationOf } from './json.ts';
+import { withoutCommands } from './one-line.ts';
 import { shownVersion } from './shown-version.ts';
 
 /** What `gitops-lint pin` tells. */
@@ -34,7 +35,7 @@ export function pinText({ pins, left, written, notes }: PinReport, { color }: { 
   else if (written) lines.push(`${count(pins.length, 'tag was', 'tags were')} pinned in ${count(files, 'file')}.`);
   else lines.push(`${count(pins.length, 'tag', 'tags')} would be pinned in ${count(files, 'file')}; --write does it.`);
   for (const note of notes) lines.push(`note: ${note}`);
-  return `${lines.join('\n')}\n`;
+  return withoutCommands(`${lines.join('\n')}\n`);
 }
 
 function placeText({ place: { file, start } }: TaggedPlace): string {

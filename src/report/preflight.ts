@@ -6,6 +6,7 @@ import type { Location } from '../text/location.ts';
 import { locationOf as placeOf } from '../tree/node.ts';
 import { locationOf } from './json.ts';
 import { code, plain } from './markdown.ts';
+import { withoutCommands } from './one-line.ts';
 import { shownVersion } from './shown-version.ts';
 
 /** What `gitops-lint preflight` tells. */
@@ -41,7 +42,7 @@ export function preflightText({ target, apps, notes }: PreflightReport, { color 
   if (apart > 0)
     lines.push(kleur.dim(`${count(apart, 'app')} would not change and ${apart === 1 ? 'has' : 'have'} findings there: gitops-lint --env ${target.name}`));
   for (const note of notes) lines.push(`note: ${note}`);
-  return `${lines.join('\n')}\n`;
+  return withoutCommands(`${lines.join('\n')}\n`);
 }
 
 /** The same as Markdown. */
@@ -56,7 +57,7 @@ export function preflightMarkdown({ target, apps, notes }: PreflightReport): str
     lines.push('');
   }
   lines.push(...notes.map((note) => `- note: ${plain(note)}`));
-  return `${lines.join('\n').trimEnd()}\n`;
+  return withoutCommands(`${lines.join('\n').trimEnd()}\n`);
 }
 
 function stepText({ artifact, now: [{ use }], next }: VersionStep): string {

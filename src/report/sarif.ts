@@ -1,6 +1,8 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { LintResult, RuleInfo } from '../model/lint-result.ts';
 import type { Location } from '../text/location.ts';
+import { encodePath } from './encode-path.ts';
+import { jsonText } from './one-line.ts';
 import type { Reporter } from './reporter.ts';
 import { Whereabouts } from './where.ts';
 
@@ -19,7 +21,7 @@ export const sarif: Reporter = (result) => {
     invocations: [{ executionSuccessful: true, toolExecutionNotifications: result.notes.map((text) => ({ level: 'note', message: { text } })) }],
     results: live.map((finding) => resultOf(finding, index.get(finding.ruleId) ?? -1, where, result)),
   };
-  return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`;
+  return `${jsonText({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, 2)}\n`;
 };
 
 function ruleOf({ id, summary, category, hint, severity }: RuleInfo): object {
@@ -57,7 +59,7 @@ function physicalOf({ file, span }: Location): object {
   const end = file.positionAt(span.end);
   const lineEnd = file.lineAt(start.line).length + 1;
   return {
-    artifactLocation: { uri: file.name.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' },
+    artifactLocation: { uri: encodePath(file.name), uriBaseId: '%SRCROOT%' },
     region: {
       startLine: start.line,
       startColumn: start.column,

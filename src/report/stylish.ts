@@ -7,7 +7,11 @@ import { firstOf } from '../text/first-of.ts';
 import type { Location } from '../text/location.ts';
 import { wrapped } from '../text/wrap.ts';
 import { assumedLines } from './assumed.ts';
+import { counted } from './counted.ts';
+import { encodePath } from './encode-path.ts';
 import { leftOutLines } from './left-out.ts';
+import { oneLine, withoutCommands } from './one-line.ts';
+import { placeText } from './place-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { maskFrame } from './secrets.ts';
 import { Whereabouts } from './where.ts';
@@ -19,18 +23,37 @@ const FOLDED = new Set(['unpinned-image', 'unanalysed-input', 'deprecated-field'
 type Paint = Readonly<Record<Severity | 'dim' | 'bold' | 'rule' | 'good', (text: string) => string>>;
 
 /** For people at a terminal: each finding with its lines, then what was looked at, by environment. */
-export const stylish: Reporter = (result, options) => {
+export const stylish: Reporter = (result, options) => [...findingBlocks(result, options), summaryText(result, options)].join('\n');
+
+/** Whether a finding is only counted, with others of its kind. */
+export function isFolded({ ruleId, severity }: Finding, { verbose }: Pick<ReporterOptions, 'verbose'>): boolean {
+  return !verbose && severity === 'info' && FOLDED.has(ruleId);
+}
+
+/** The findings, each with its lines; the last block counts those that are habits. */
+export function findingBlocks(result: LintResult, options: ReporterOptions): string[] {
   const paint = paintOf(options.color);
-  const live = result.findings.filter((finding) => !finding.suppressed);
+  const live = liveOf(result);
   const printed = options.quiet ? live.filter(({ severity }) => severity === 'error') : live;
-  const isFolded = ({ ruleId, severity }: Finding) => !options.verbose && severity === 'info' && FOLDED.has(ruleId);
-  const shown = printed.filter((finding) => !isFolded(finding));
+  const shown = printed.filter((finding) => !isFolded(finding, options));
   const where = new Whereabouts(result);
   const hinted = new Set<string>();
   const blocks = shown.map((finding) => blockOf(finding, result, where, paint, options, hinted));
-  const folded = foldedLines(printed.filter(isFolded), paint);
-  return [...blocks, ...(folded.length > 0 ? [`${folded.join('\n')}\n`] : []), summaryOf(result, live, paint, options)].join('\n');
-};
+  const folded = foldedLines(
+    printed.filter((finding) => isFolded(finding, options)),
+    paint,
+  );
+  return [...blocks, ...(folded.length > 0 ? [`${folded.join('\n')}\n`] : [])].map(withoutCommands);
+}
+
+/** What was looked at, and what was not. */
+export function summaryText(result: LintResult, options: ReporterOptions): string {
+  return withoutCommands(summaryOf(result, liveOf(result), paintOf(options.color), options));
+}
+
+function liveOf({ findings }: LintResult): Finding[] {
+  return findings.filter((finding) => !finding.suppressed);
+}
 
 function paintOf(color: boolean): Paint {
   const plain = (text: string) => text;
@@ -41,13 +64,13 @@ function paintOf(color: boolean): Paint {
 
 function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint: Paint, options: ReporterOptions, hinted: Set<string>): string {
   const { severity, ruleId, location, related } = finding;
-  const message = `${finding.message}${where.phraseOf(finding)}`;
+  const message = oneLine(`${finding.message}${where.phraseOf(finding)}`);
   const lines = [paint.bold(linkTo(location, options)), ...messageLines(severity, message, ruleId, paint, options)];
   // A line that merely informs needs no picture.
   if (severity !== 'info' || options.verbose) lines.push('', ...frameOf(location, severity, result, paint, options));
   const rest = related.length - MAX_RELATED;
   for (const { location: place, message: why } of options.verbose ? related : related.slice(0, MAX_RELATED))
-    lines.push(`    ${paint.dim(linkTo(place, options))}  ${why}`);
+    lines.push(`    ${paint.dim(linkTo(place, options))}  ${oneLine(why)}`);
   if (rest > 0 && !options.verbose) lines.push(`    ${paint.dim(`and ${rest} more`)}`);
   const hint = result.rules.find(({ id }) => id === ruleId)?.hint;
   if (hint && !hinted.has(ruleId) && severity !== 'info') {
@@ -57,17 +80,12 @@ function blockOf(finding: Finding, result: LintResult, where: Whereabouts, paint
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function placeOf({ file, span }: Location): string {
-  const { line, column } = file.positionAt(span.start);
-  return `${file.name}:${line}:${column}`;
-}
-
 /** The place, as a link where the terminal makes links (OSC 8). What stands in another tree is not below the address. */
 function linkTo(location: Location, { linkBase }: ReporterOptions): string {
-  const text = placeOf(location);
+  const text = placeText(location);
   const { file, span } = location;
   if (linkBase === undefined || file.tree !== undefined) return text;
-  const address = `${linkBase}${file.path.split('/').map(encodeURIComponent).join('/')}#${file.positionAt(span.start).line}`;
+  const address = `${linkBase}${encodePath(file.path)}#${file.positionAt(span.start).line}`;
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
@@ -84,7 +102,8 @@ function messageLines(severity: Severity, message: string, ruleId: string, paint
 function frameOf(location: Location, severity: Severity, result: LintResult, paint: Paint, { width }: ReporterOptions): string[] {
   const frame = maskFrame(codeFrame(location, { context: 1, width: Math.max(40, width - 12) }), location, result.secrets);
   const gutter = Math.max(0, ...frame.map(({ line }) => String(line).length));
-  const lines = frame.flatMap(({ line, text, mark }) => {
+  const lines = frame.flatMap(({ line, text: raw, mark }) => {
+    const text = oneLine(raw);
     const number = String(line).padStart(gutter);
     if (!mark) return [paint.dim(`      ${number} | ${text}`)];
     return [
@@ -100,7 +119,7 @@ function foldedLines(findings: readonly Finding[], paint: Paint): string[] {
   for (const finding of findings) byRule.set(finding.ruleId, [...(byRule.get(finding.ruleId) ?? []), finding]);
   return [...byRule].map(([ruleId, [first, ...others]]) => {
     const more = others.length > 0 ? `, and ${counted(others.length, 'more', 'more')} of this kind (--verbose lists them)` : '';
-    return `${paint.info('info')}  ${first ? `${placeOf(first.location)}  ${first.message}` : ''}${more}  ${paint.rule(ruleId)}`;
+    return `${paint.info('info')}  ${first ? `${placeText(first.location)}  ${oneLine(first.message)}` : ''}${more}  ${paint.rule(ruleId)}`;
   });
 }
 
@@ -109,27 +128,26 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   const count = (severity: Severity) => live.filter((finding) => finding.severity === severity).length;
   const suppressed = findings.filter((finding) => finding.suppressed).length;
   const parts = [
-    count('error') > 0 ? paint.error(counted(count('error'), 'error', 'errors')) : '',
-    count('warning') > 0 ? paint.warning(counted(count('warning'), 'warning', 'warnings')) : '',
-    count('info') > 0 ? paint.info(counted(count('info'), 'info', 'infos')) : '',
+    count('error') > 0 ? paint.error(counted(count('error'), 'error')) : '',
+    count('warning') > 0 ? paint.warning(counted(count('warning'), 'warning')) : '',
+    count('info') > 0 ? paint.info(counted(count('info'), 'info')) : '',
   ].filter(Boolean);
   const apps = new Set(variants.map(({ app }) => app)).size;
   const none = variants.length > 0 ? paint.good('no findings') : paint.warning('nothing was checked');
   const total = parts.length > 0 ? parts.join(', ') : none;
   const lines = [
-    `${paint.bold(total)} in ${counted(variants.length, 'variant', 'variants')} of ${counted(apps, 'app', 'apps')} (${counted(coverage.resources, 'resource', 'resources')}, ${counted(coverage.files, 'file', 'files')})`,
+    `${paint.bold(total)} in ${counted(variants.length, 'variant')} of ${counted(apps, 'app')} (${counted(coverage.resources, 'resource')}, ${counted(coverage.files, 'file')})`,
   ];
   if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed`));
   const byEnvironment = environmentsLine(result, live, paint);
   if (byEnvironment) lines.push(byEnvironment);
   const failed = variants.filter(({ status }) => status === 'failed');
   const partial = variants.filter(({ status }) => status === 'partial' || status === 'values-only');
-  if (failed.length > 0) lines.push(`not rendered: ${counted(failed.length, 'variant', 'variants')} (${firstOf(failed.map(({ id }) => id))})`);
-  if (partial.length > 0) lines.push(`rendered in part: ${counted(partial.length, 'variant', 'variants')}, ${causesOf(result)}`);
-  lines.push(...leftOutLines(discovery.leftOut));
-  lines.push(...assumedLines(result, isLearned));
-  for (const note of notes) lines.push(`note: ${note}`);
-  return `${lines.join('\n')}\n`;
+  const unseen: string[] = [];
+  if (failed.length > 0) unseen.push(`not rendered: ${counted(failed.length, 'variant')} (${firstOf(failed.map(({ id }) => id))})`);
+  if (partial.length > 0) unseen.push(`rendered in part: ${counted(partial.length, 'variant')}, ${causesOf(result)}`);
+  const said = [...unseen, ...leftOutLines(discovery.leftOut), ...assumedLines(result, isLearned), ...notes.map((note) => `note: ${note}`)];
+  return `${[...lines, ...said.map(oneLine)].join('\n')}\n`;
 }
 
 function environmentsLine({ environments, variants }: LintResult, live: readonly Finding[], paint: Paint): string {
@@ -137,14 +155,15 @@ function environmentsLine({ environments, variants }: LintResult, live: readonly
     .filter(({ name }) => variants.some(({ environment }) => environment?.name === name))
     .sort((a, b) => TIER_RANK[a.tier] - TIER_RANK[b.tier]);
   return shown
-    .map(({ name }) => {
-      const those = variants.filter(({ environment }) => environment?.name === name);
+    .map((each) => {
+      const those = variants.filter(({ environment }) => environment?.name === each.name);
+      const name = oneLine(each.name);
       const ids = new Set(those.map(({ id }) => id));
       const own = live.filter((finding) => finding.variants.some((id) => ids.has(id)));
       const errors = own.filter(({ severity }) => severity === 'error').length;
       const warnings = own.filter(({ severity }) => severity === 'warning').length;
-      if (errors > 0) return `${name} ${paint.error(`✗ ${counted(errors, 'error', 'errors')}`)}`;
-      if (warnings > 0) return `${name} ${paint.warning(`! ${counted(warnings, 'warning', 'warnings')}`)}`;
+      if (errors > 0) return `${name} ${paint.error(`✗ ${counted(errors, 'error')}`)}`;
+      if (warnings > 0) return `${name} ${paint.warning(`! ${counted(warnings, 'warning')}`)}`;
       // No findings in what was not looked into is nothing to be glad of.
       const failed = those.filter(({ status }) => status === 'failed').length;
       if (failed > 0) return `${name} ${paint.error(`✗ ${failed} not rendered`)}`;
@@ -157,8 +176,4 @@ function causesOf({ coverage }: LintResult): string {
   const causes = new Map<string, number>();
   for (const { cause } of coverage.gaps) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   return [...causes].map(([cause, count]) => `${count} ${cause}`).join(', ');
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

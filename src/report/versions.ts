@@ -7,6 +7,7 @@ import { firstOf } from '../text/first-of.ts';
 import { locationOf as placeOf } from '../tree/node.ts';
 import { locationOf } from './json.ts';
 import { plain, row } from './markdown.ts';
+import { withoutCommands } from './one-line.ts';
 import { shownVersion } from './shown-version.ts';
 
 /** What `gitops-lint versions` tells. */
@@ -34,7 +35,7 @@ export function versionsText(report: VersionsReport, { color }: { readonly color
   if (legend) lines.push('', kleur.dim(legend));
   if (report.historyOf) lines.push('', ...historyLines(report));
   for (const note of report.notes) lines.push(`note: ${note}`);
-  return `${lines.join('\n')}\n`;
+  return withoutCommands(`${lines.join('\n')}\n`);
 }
 
 /** What the marks mean that are used. */
@@ -63,7 +64,7 @@ export function versionsMarkdown(report: VersionsReport): string {
   if (legend) lines.push('', legend);
   const remarks = [...(report.historyOf ? historyLines(report) : []), ...report.notes.map((note) => `note: ${note}`)];
   if (remarks.length > 0) lines.push('', ...remarks.map((text) => `- ${plain(text)}`));
-  return `${lines.join('\n')}\n`;
+  return withoutCommands(`${lines.join('\n')}\n`);
 }
 
 function cellsOf({ environments, rows }: VersionsReport): string[][] {

@@ -35,6 +35,19 @@ describe('stylish', () => {
           apps/checkout/overlays/prod-eu/kustomization.yaml:2:5  the key belongs here for prod-eu
           What to do about missing-config-key.
 
+      apps/checkout/overlays/prod-us/größe.yaml:2:30
+        warning  "paused" sets "🟡 später" | 100%, which it is already (prod-us)  redundant-override
+
+            1 | kind: Deployment
+          > 2 | spec: { replicas: 2, paused: "🟡 später" }
+              |                              ^^^^^^^^^^^
+
+          apps/checkout/overlays/prod-us/größe.yaml:2:9  set here
+          apps/checkout/overlays/prod-us/größe.yaml:2:9  and here
+          apps/checkout/overlays/prod-us/größe.yaml:2:9  and here, too
+          and 1 more
+          What to do about redundant-override.
+
       apps/ledger/base/secret [1].yaml:4:3
         warning  "password" stands twice in this mapping](x), and the first one is lost  duplicate-key
 
@@ -45,10 +58,14 @@ describe('stylish', () => {
           apps/ledger/base/secret [1].yaml:3:3  the first one [0], which does not count
           What to do about duplicate-key.
 
+      env/prod-eu:apps/ledger/limits.yaml:2:8
+        info  "cpu" is less than elsewhere in prod-eu; compared with dev  weaker-production
+          apps/ledger/base/kustomization.yaml:1:1  what dev has
+
       info  apps/ledger/base/kustomization.yaml:2:5  Not checked: remote base "https://example.com/ledger//deploy?ref=v1" is not fetched  unanalysed-input
 
-      1 error, 1 warning, 1 info in 6 variants of 3 apps (12 resources, 4 files)
-      1 finding is suppressed
+      1 error, 2 warnings, 2 infos in 6 variants of 3 apps (12 resources, 4 files)
+      3 findings are suppressed
       dev ~ in part   prod-eu ✗ 1 error   prod-us ✗ 1 error
       not rendered: 1 variant (ledger@prod-eu)
       rendered in part: 1 variant, 1 remote
@@ -97,7 +114,7 @@ describe('json', () => {
 
   it('counts what is live and keeps what is suppressed', async () => {
     const result = JSON.parse(await print('json')) as { findings: { ruleId: string; suppressed?: unknown }[]; summary: unknown };
-    expect(result.summary).toEqual({ error: 1, warning: 1, info: 1, suppressed: 1 });
+    expect(result.summary).toEqual({ error: 1, warning: 2, info: 2, suppressed: 3 });
     expect(result.findings.find(({ ruleId }) => ruleId === 'mutable-image-tag')?.suppressed).toEqual({ by: 'comment', reason: 'a demo cluster' });
   });
 });

@@ -173,8 +173,12 @@ export function wordsIn(text: string, tells: (reading: NameReading) => boolean):
   return undefined;
 }
 
-/** A name without the word that tells its environment: `shop-dev` and `shop-prod` have the same rest. */
-export function restOf(name: string): string {
+/** A name without the word that tells its environment: `shop-dev` and `shop-prod` have the same rest. Of words that are not meant, each stays. */
+export function restOf(name: string, isMeant: (reading: NameReading) => boolean = () => true): string {
   const tokens = name.toLowerCase().split(/[-_.]/);
-  return tokens.filter((token) => readName(token)?.form !== 'whole').join('-');
+  const isWord = (token: string): boolean => {
+    const reading = readName(token);
+    return reading?.form === 'whole' && isMeant(reading);
+  };
+  return tokens.filter((token) => !isWord(token)).join('-');
 }

@@ -125,6 +125,19 @@ describe('versions', () => {
     expect([code, JSON.parse(out).rows[0].cells[0].history]).toEqual([0, null]);
   });
 
+  it('an environment that has the same two versions is neither ahead nor behind', () => {
+    const two = storefront('shop/tools:v29').replace(/( *)- name: (.*)\n/, '$1- name: init\n$1  image: shop/tools:v13\n$1- name: $2\n');
+    const tree = Object.fromEntries(['staging', 'prod'].map((name) => [`environments/${name}/storefront/app.yaml`, two]));
+    expect(run(['versions'], { cwd: folderWith(tree) }).out).toContain('v13, v29  v13, v29\n');
+  });
+
+  it.each([
+    [['--app', 'storefrnt'], 'there is no app "storefrnt"\n  Did you mean "storefront"?'],
+    [['--env', 'prd'], 'there is no environment "prd"\n  Did you mean "prod"?'],
+  ])('%j is a mistake', (words, message) => {
+    expect(run(['versions', ...words], { cwd: folderWith(SHOP) })).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
+  });
+
   it('says so where there is nothing', () => {
     expect(run(['versions'], { cwd: folderWith({ 'README.md': 'nothing' }) }).code).toBe(2);
   });

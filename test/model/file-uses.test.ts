@@ -70,3 +70,42 @@ describe('the versions that files name', () => {
     expect(uses).toEqual(['checkout@staging chart redis 18.2.0 5: 18.2.0', 'checkout@prod chart redis 18.1.0 5: 18.1.0']);
   });
 });
+
+describe('what is not rendered and runs all the same', () => {
+  it('is an image of a remote base that a kustomization sets', async () => {
+    const uses = await usesIn({
+      'apps/checkout/overlays/prod/kustomization.yaml':
+        'resources: ["https://github.com/shop/checkout//deploy?ref=v1"]\nimages:\n  - name: quay.io/shop/checkout\n    newTag: 1.4.0\n  - name: worker\n    newName: quay.io/shop/worker\n    digest: sha256:abc\n',
+    });
+    expect(uses.slice(1)).toEqual(['checkout@prod image quay.io/shop/checkout 1.4.0 4: 1.4.0', 'checkout@prod image quay.io/shop/worker - 7: sha256:abc']);
+  });
+
+  it('is not one that hits nothing where nothing is missing', async () => {
+    const tree = {
+      'apps/checkout/overlays/prod/kustomization.yaml': 'resources: [app.yaml]\nimages: [{ name: nobody, newTag: 1.4.0 }]\n',
+      'apps/checkout/overlays/prod/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: checkout }\n',
+    };
+    expect(await usesIn(tree)).toEqual([]);
+  });
+
+  it('is a chart of a generator in a file of its own', async () => {
+    const uses = await usesIn({
+      'apps/checkout/overlays/prod/kustomization.yaml': 'generators: [chart.yaml]\n',
+      'apps/checkout/overlays/prod/chart.yaml':
+        'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: { name: redis }\nname: redis\nrepo: https://charts.shop.example\nversion: 18.1.0\n',
+    });
+    expect(uses).toEqual(['checkout@prod chart redis 18.1.0 6: 18.1.0']);
+  });
+
+  it('is no dependency that the values of an environment switch off', async () => {
+    const uses = await usesIn({
+      '.gitopsrc': 'apps: [{ chart: "charts/{app}", values: ["values-{env}.yaml"] }]\n',
+      'charts/checkout/Chart.yaml':
+        'apiVersion: v2\nname: checkout\nversion: 0.1.0\ndependencies: [{ name: redis, version: 18.1.0, repository: "https://charts.shop.example", condition: "cache.on,redis.enabled" }]\n',
+      'charts/checkout/values.yaml': 'redis: { enabled: true }\n',
+      'charts/checkout/values-staging.yaml': 'a: 1\n',
+      'charts/checkout/values-prod.yaml': 'redis: { enabled: false }\n',
+    });
+    expect(uses).toEqual(['checkout@staging chart redis 18.1.0 4: 18.1.0']);
+  });
+});

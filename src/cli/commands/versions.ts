@@ -4,6 +4,7 @@ import {
   openTrees,
   partialNotes,
   survey,
+  unknownName,
   versionHistories,
   versionRowsOf,
   versionsJson,
@@ -28,6 +29,15 @@ export async function runVersions([dir]: readonly string[], flags: Flags, termin
     return cells.length > 0 ? [{ ...row, cells }] : [];
   });
   const shown = repository.variants.filter(({ app, environment }) => isApp?.(app.name) !== false && isEnvironment?.(environment.name) !== false);
+  if (shown.length === 0) {
+    const [what, name] = flags.app && !repository.apps.some((app) => isApp?.(app.name)) ? (['app', flags.app] as const) : (['environment', flags.env] as const);
+    const names = what === 'app' ? repository.apps : repository.environments;
+    throw unknownName(
+      what,
+      (name ?? []).join(', '),
+      names.map((one) => one.name),
+    );
+  }
   const historyOf = flags.history ? versionHistories(place.root) : undefined;
   const shallow = flags.history && isShallow(place.root) ? ['the clone is shallow: what is older than its first commit is not known'] : [];
   const report = {

@@ -1,5 +1,5 @@
 import type { VariantSource } from '../../model/discovery.ts';
-import { restOf } from '../../model/vocabulary.ts';
+import { readName, restOf } from '../../model/vocabulary.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { compareText } from '../../text/location.ts';
 
@@ -56,7 +56,9 @@ const WAYS: readonly ((by: DeployedBy) => string | undefined)[] = [
   ({ from }) => from.replaceAll('/', ':'),
 ];
 
-/** Without the environment, in which a chart's deployers are compared. */
-function shortName({ renderer }: VariantSource, { name }: DeployedBy): string {
-  return renderer === 'helm' ? restOf(name) || name : name;
+/** Without the word for its environment, in which a chart's deployers are compared: the first word of `local-links` is none in production. */
+function shortName({ renderer, environment }: VariantSource, { name }: DeployedBy): string {
+  if (renderer !== 'helm') return name;
+  const own = environment === undefined ? undefined : readName(environment);
+  return restOf(name, ({ tier, word }) => own === undefined || tier === own.tier || word === own.word) || name;
 }

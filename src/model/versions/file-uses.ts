@@ -1,7 +1,10 @@
 import { baseOf, folderOf } from '../../text/path.ts';
 import type { FieldPath } from '../../tree/field-path.ts';
 import { itemsOf, type Mapping, type Node, textOf } from '../../tree/node.ts';
+import type { ChartValues } from '../chart-values.ts';
+import { normalizeImageName, parseImageReference } from '../kubernetes/image-reference.ts';
 import { kustomizationOf, remotesOf, revisionOf } from '../kubernetes/kustomization.ts';
+import type { Effect } from '../render-result.ts';
 import type { ReachedFile, Repository } from '../repository.ts';
 import { Resource } from '../resource.ts';
 import type { Variant } from '../variant.ts';
@@ -9,7 +12,7 @@ import type { VersionUse } from './version-uses.ts';
 
 const known = new WeakMap<Repository, ReadonlyMap<Variant, readonly VersionUse[]>>();
 
-/** The versions that the files of a variant name for what is not here: remote bases and charts of its kustomizations, dependencies of its chart. */
+/** The versions that the files of a variant name for what is not here: remote bases of its kustomizations, their images, and charts; dependencies of its chart. */
 export function versionUsesInFiles(repository: Repository, variant: Variant): readonly VersionUse[] {
   let byVariant = known.get(repository);
   if (!byVariant) {
@@ -19,17 +22,43 @@ export function versionUsesInFiles(repository: Repository, variant: Variant): re
   return byVariant.get(variant) ?? [];
 }
 
-function gather({ files }: Repository): Map<Variant, VersionUse[]> {
+function gather(repository: Repository): Map<Variant, VersionUse[]> {
   const byVariant = new Map<Variant, VersionUse[]>();
-  for (const file of files) {
-    const uses = [...inKustomization(file), ...inChart(file)];
-    for (const variant of uses.length > 0 ? file.variants : []) {
-      // Charts within charts bring their dependencies along.
-      if (isChart(file) && (variant.renderer !== 'helm' || variant.root !== folderOf(file.yaml.file.path))) continue;
-      byVariant.set(variant, [...(byVariant.get(variant) ?? []), ...uses]);
+  const add = (variant: Variant, uses: readonly VersionUse[]) => byVariant.set(variant, [...(byVariant.get(variant) ?? []), ...uses]);
+  for (const file of repository.files) {
+    const uses = [...inKustomization(file), ...inGenerators(file)];
+    for (const variant of file.variants) {
+      const own = isChart(file) && variant.renderer === 'helm' && variant.root === folderOf(file.yaml.file.path) ? inChart(file, variant) : uses;
+      if (own.length > 0) add(variant, own);
     }
   }
+  for (const variant of repository.variants) {
+    const uses = variant.effects.flatMap((effect) => imageOfRemote(effect, repository));
+    if (uses.length > 0) add(variant, uses);
+  }
   return byVariant;
+}
+
+/** What a kustomization sets for an image of a remote base: it is not rendered here, and runs all the same. */
+function imageOfRemote({ field, entry, targets, closed }: Effect, { files }: Repository): VersionUse[] {
+  const file = field === 'images' && targets === 0 && !closed ? files.find(({ yaml }) => yaml.file.name === entry.file.name) : undefined;
+  const root = file && kustomizationOf(file);
+  if (!file || !root) return [];
+  const index = itemsOf(root, 'images').findIndex(({ origin }) => origin.start <= entry.start && entry.end <= origin.end);
+  const item = itemsOf(root, 'images')[index];
+  const version = textOf(item, 'newTag');
+  const digest = textOf(item, 'digest');
+  const image = parseImageReference(textOf(item, 'newName') ?? textOf(item, 'name') ?? '');
+  if (!image || (version === undefined && digest === undefined)) return [];
+  const holder = holderOf(file, root, 'Kustomization').field('images', index, version === undefined ? 'digest' : 'newTag');
+  return [{ kind: 'image', artifact: normalizeImageName(image.name), version, digest, field: holder, start: 0, end: (version ?? digest ?? '').length }];
+}
+
+/** Charts of kustomize's own generator, in files of their own. */
+function inGenerators(file: ReachedFile): VersionUse[] {
+  return file.yaml.documents.flatMap(({ root }): VersionUse[] =>
+    root?.kind === 'mapping' && textOf(root, 'kind') === 'HelmChartInflationGenerator' ? chartUse(new Resource(root), root, [], 'repo') : [],
+  );
 }
 
 function inKustomization(file: ReachedFile): VersionUse[] {
@@ -65,11 +94,23 @@ function repositoryIn(text: string, revision: string | undefined): string {
   return revision === undefined ? root : root.replace(revision, '*');
 }
 
-function inChart(file: ReachedFile): VersionUse[] {
+function inChart(file: ReachedFile, variant: Variant): VersionUse[] {
   const root = file.yaml.documents[0]?.root;
-  if (!isChart(file) || root?.kind !== 'mapping') return [];
+  if (root?.kind !== 'mapping') return [];
   const holder = holderOf(file, root, 'Chart');
-  return itemsOf(root, 'dependencies').flatMap((item, index) => chartUse(holder, item, ['dependencies', index], 'repository'));
+  const values = variant.charts.find(({ release }) => release === '');
+  return itemsOf(root, 'dependencies').flatMap((item, index) =>
+    isOff(textOf(item, 'condition'), values) ? [] : chartUse(holder, item, ['dependencies', index], 'repository'),
+  );
+}
+
+/** The first of the values that a condition names, and that is there, decides. (Helm, `ProcessDependencies`.) */
+function isOff(condition = '', values: ChartValues | undefined): boolean {
+  const decisive = condition
+    .split(',')
+    .map((path) => values?.at(path.trim().split('.')))
+    .find((value) => value?.kind === 'bool');
+  return decisive?.text === 'false';
 }
 
 function isChart({ yaml: { file } }: ReachedFile): boolean {

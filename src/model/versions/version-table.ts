@@ -67,7 +67,10 @@ function marksOf(one: ArtifactUse, before: readonly ArtifactUse[]): VersionMark[
   const { use } = one;
   const marks: VersionMark[] = [];
   if (isAheadOf(one, before)) marks.push('ahead');
-  if (before.some((other) => (orderOf(use, other.use) ?? 0) < 0)) marks.push('behind');
+  // An environment with several versions that has this one, too, is not ahead by its others.
+  const byEnvironment = groupBy(before, ({ variant }) => variant.environment.name);
+  const orders = [...byEnvironment.values()].map((others) => others.map((other) => orderOf(use, other.use)));
+  if (orders.some((all) => !all.includes(0) && all.some((order) => order !== undefined && order < 0))) marks.push('behind');
   const isSame = ({ use: { version, digest } }: ArtifactUse): boolean => version !== undefined && version === use.version && digest !== undefined;
   if (use.digest !== undefined && before.some((other) => isSame(other) && other.use.digest !== use.digest)) marks.push('other-digest');
   return marks;

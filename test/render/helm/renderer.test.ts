@@ -74,6 +74,20 @@ const textAt = (resource: Resource | undefined, ...path: FieldPath) => {
   return node?.kind === 'scalar' ? node.text : undefined;
 };
 
+describe('a value that a template reads from a file of its chart', () => {
+  const tree = (expression: string): Tree => ({
+    'checkout/Chart.yaml': 'apiVersion: v2\nname: checkout\nversion: 1.2.3\n',
+    'checkout/tags/prod': '# of production\nweb: "2.2.16"\n',
+    'checkout/templates/settings.yaml': `{{- $tags := .Files.Get "tags/prod" | fromYaml -}}\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: checkout }\ndata:\n  tag: ${expression}\n`,
+  });
+
+  it.each(['{{ $tags.web }}', '"{{ $tags.web }}"', '{{ $tags.web | quote }}', '{{ get $tags "web" | quote }}'])('is written there: %s', (expression) => {
+    const [settings] = render(tree(expression)).resources;
+    const [origin] = settings?.field('data', 'tag').origins() ?? [];
+    expect([origin?.file.path, origin?.file.positionAt(origin.start).line, origin?.how]).toEqual(['checkout/tags/prod', 2, 'helm-value']);
+  });
+});
+
 describe('a chart of the repository', () => {
   it('is rendered with the values of its environment', () => {
     const { status, resources, gaps, problems } = render(CHART, prod);

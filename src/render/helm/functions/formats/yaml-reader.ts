@@ -1,4 +1,5 @@
 import { SourceFile } from '../../../../text/source-file.ts';
+import type { Origin } from '../../../../tree/node.ts';
 import { parseYaml } from '../../../../yaml/parse.ts';
 import { ValueRefusal, valueOfNode } from '../../chart/from-node.ts';
 import { slice, type Text, type Value } from '../../value.ts';
@@ -34,7 +35,7 @@ function relocated(value: Value, source: Text): Value {
     case 'string': {
       const place = value.stretches[0]?.origins[0];
       // A blank text has no stretch to tell.
-      return place ? readText(slice(source, place.start, place.end), value.text) : value;
+      return place ? asData(readText(slice(source, place.start, place.end), value.text)) : value;
     }
     default:
       return { ...value, origins: authorsAt(value, source) };
@@ -42,5 +43,14 @@ function relocated(value: Value, source: Text): Value {
 }
 
 function authorsAt(value: Exclude<Value, { kind: 'host' | 'string' }>, source: Text) {
-  return value.origins.length === 0 ? [] : authorsOf(...value.origins.map(({ start, end }) => slice(source, start, end)));
+  return value.origins.length === 0 ? [] : authorsOf(...value.origins.map(({ start, end }) => slice(source, start, end))).map(ofData);
+}
+
+function asData(read: Text): Text {
+  return { ...read, stretches: read.stretches.map((stretch) => ({ ...stretch, origins: stretch.origins.map(ofData) })) };
+}
+
+/** What is read from a file of the chart that is no template is a value, as those of the values files are. */
+function ofData(origin: Origin): Origin {
+  return origin.how === 'helm-template' && !/(?:^|\/)templates\//.test(origin.file.path) ? { ...origin, how: 'helm-value' } : origin;
 }

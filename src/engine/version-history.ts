@@ -2,22 +2,33 @@ import type { VersionHistory } from '../model/versions/version-history.ts';
 import type { VersionCell } from '../model/versions/version-table.ts';
 import { placeOfVersion } from '../model/versions/version-uses.ts';
 import { type BlamedLine, blame, fileIn, isShallow } from '../workspace/blame.ts';
+import { gitTop } from '../workspace/git.ts';
+
+/** A version whose line was only written in another way so many times has stood there for long enough. */
+const MAX_STEPS = 20;
 
 /** Asks git who wrote the versions of a repository; each file is asked once. */
 export function versionHistories(root: string): (cell: VersionCell) => VersionHistory | undefined {
-  const files = new Map<string, readonly BlamedLine[] | undefined>();
+  const asked = new Map<string, readonly BlamedLine[] | undefined>();
+  const linesOf = (folder: string, path: string, commit?: string): readonly BlamedLine[] | undefined => {
+    const key = `${commit ?? ''}\0${path}`;
+    if (!asked.has(key)) asked.set(key, blame(folder, path, commit));
+    return asked.get(key);
+  };
   let hasMore: boolean | undefined;
   const mayHaveMore = (): boolean => {
     hasMore ??= isShallow(root);
     return hasMore;
   };
-  return ({ version = '', uses: [{ use }] }) => {
+  const top = gitTop(root) ?? root;
+  return ({ version: tag, digest, uses: [{ use }] }) => {
+    const version = tag ?? digest ?? '';
     const { file, start } = placeOfVersion(use);
     if (file.tree) return undefined;
-    if (!files.has(file.path)) files.set(file.path, blame(root, file.path));
     const { line, column } = file.positionAt(start);
-    const blamed = files.get(file.path)?.[line - 1];
-    if (!blamed) return undefined;
+    const now = linesOf(root, file.path)?.[line - 1];
+    if (!now) return undefined;
+    const { blamed, previous } = writtenBy(now, { text: file.lineAt(line), number: line, at: column - 1, version }, top, linesOf);
     const { isOpen, isEdge } = blamed;
     return {
       since: isOpen ? undefined : blamed.day,
@@ -26,9 +37,29 @@ export function versionHistories(root: string): (cell: VersionCell) => VersionHi
       summary: isOpen ? undefined : blamed.summary,
       request: isOpen ? undefined : requestIn(blamed.summary),
       mayBeOlder: isEdge && mayHaveMore(),
-      previous: previousVersion(root, blamed, { text: file.lineAt(line), number: line, at: column - 1, version }),
+      previous,
     };
   };
+}
+
+/** Who wrote a version, and what stood there before. Who only wrote its line in another way, with quotes or a comment, is passed over. */
+function writtenBy(
+  now: BlamedLine,
+  line: VersionLine,
+  top: string,
+  linesOf: (folder: string, path: string, commit: string) => readonly BlamedLine[] | undefined,
+): { readonly blamed: BlamedLine; readonly previous: string | undefined } {
+  let [blamed, current] = [now, line];
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    const { previous } = blamed;
+    const text = previous && current.text.startsWith(current.version, current.at) ? fileIn(top, previous.commit, previous.path) : undefined;
+    const before = text === undefined ? undefined : lineBefore(text, current);
+    if (!previous || !before || before.version !== line.version) return { blamed, previous: before?.version };
+    const older = linesOf(top, previous.path, previous.commit)?.[before.number - 1];
+    if (!older) break;
+    [blamed, current] = [older, before];
+  }
+  return { blamed, previous: undefined };
 }
 
 /** As GitHub and GitLab write them. */
@@ -48,28 +79,32 @@ interface VersionLine {
   readonly version: string;
 }
 
-/** What stood where the version stands, in the line that begins alike and is nearest in the file before. */
-function previousVersion(root: string, { previous }: BlamedLine, { text: line, number, at, version }: VersionLine): string | undefined {
-  const text = previous && line.startsWith(version, at) ? fileIn(root, previous.commit, previous.path) : undefined;
-  if (text === undefined) return undefined;
-  const [before, behind] = [line.slice(0, at), line.slice(at + version.length)];
-  let best: { readonly distance: number; readonly version: string } | undefined;
+/** The line of an older text that says the version of the same thing, the nearest one. */
+function lineBefore(text: string, { text: line, number, at, version }: VersionLine): VersionLine | undefined {
+  const subject = subjectOf(line.slice(0, at));
+  const rest = restOf(line.slice(at + version.length));
+  let best: VersionLine | undefined;
   for (const [index, other] of text.split('\n').entries()) {
-    if (!other.startsWith(before)) continue;
-    const found = /^[\w.+-]+/.exec(other.slice(before.length))?.[0];
-    const distance = Math.abs(index + 1 - number);
-    if (found !== undefined && found !== version && isLike(other.slice(before.length + found.length), behind) && (!best || distance < best.distance))
-      best = { distance, version: found };
+    for (const match of other.matchAll(version.startsWith('sha256:') ? /sha256:[0-9a-f]+/g : /[\w.+-]+/g)) {
+      const [found] = match;
+      if (subjectOf(other.slice(0, match.index)) !== subject || restOf(other.slice(match.index + found.length)) !== rest) continue;
+      if (!best || Math.abs(index + 1 - number) < Math.abs(best.number - number)) best = { text: other, number: index + 1, at: match.index, version: found };
+    }
   }
-  return best?.version;
+  return best;
 }
 
-/** What follows a version is the same, but for a digest or a comment. */
-function isLike(a: string, b: string): boolean {
-  const rest = (text: string): string =>
-    text
-      .replace(/@sha256:[0-9a-f]+/, '')
-      .replace(/\s+#.*$/, '')
-      .trim();
-  return rest(a) === rest(b);
+/** What stands before a version, without indentation and quotes; of an image, not where it is taken from. */
+function subjectOf(head: string): string {
+  const [, key = '', value = ''] = /^\s*(?:- )?(.*?(?:: +|=))?(.*)$/.exec(head.replaceAll(/["']/g, '')) ?? [];
+  return `${key.trimEnd()} ${value.slice(value.lastIndexOf('/') + 1)}`;
+}
+
+/** What follows a version, without quotes, a digest and a comment. */
+function restOf(tail: string): string {
+  return tail
+    .replace(/@sha256:[0-9a-f]+/, '')
+    .replace(/\s+#.*$/, '')
+    .replaceAll(/["']/g, '')
+    .trim();
 }

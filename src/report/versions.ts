@@ -98,7 +98,9 @@ function historyLines({ rows, historyOf }: VersionsReport): string[] {
         since === undefined
           ? 'not committed yet'
           : `since ${since}${mayBeOlder ? ' or earlier' : ''} by ${author}, ${commit?.slice(0, 8)}${request ? ` ${request}` : ''}`;
-      return [`${app}@${cell.environment.name || '(none)'} ${artifact.name} ${shown(cell)}: ${when}${previous ? `; before: ${previous}` : ''}`];
+      return [
+        `${app}@${cell.environment.name || '(none)'} ${artifact.name} ${shown(cell)}: ${when}${previous ? `; before: ${shownVersion(previous.startsWith('sha256:') ? { version: undefined, digest: previous } : { version: previous, digest: undefined })}` : ''}`,
+      ];
     }),
   );
 }

@@ -18,9 +18,12 @@ export interface BlamedLine {
 
 type Facts = { -readonly [K in keyof BlamedLine]?: BlamedLine[K] };
 
-/** Who wrote each line of a file of the working tree, the first line first; undefined where git does not know the file. */
-export function blame(folder: string, path: string): readonly BlamedLine[] | undefined {
-  const output = git(folder, ['blame', '--porcelain', '--', path])?.toString('utf8');
+/**
+ * Who wrote each line of a file, the first line first: of the working tree, or as a commit has it. The path is relative to the folder. Undefined
+ * where git does not know the file.
+ */
+export function blame(folder: string, path: string, commit?: string): readonly BlamedLine[] | undefined {
+  const output = git(folder, ['blame', '--porcelain', ...(commit === undefined ? [] : [commit]), '--', path])?.toString('utf8');
   if (output === undefined) return undefined;
   const commits = new Map<string, Facts>();
   const lines: BlamedLine[] = [];

@@ -113,6 +113,21 @@ describe('versions', () => {
     expect(run(['versions', '--history', '--env', 'prod'], { cwd: folder }).out).toMatch(/shop\/web-v2 v2: since .*; before: v1$/m);
   });
 
+  it('passes over who only wrote the line in another way', () => {
+    const image = (text: string) => storefront('IMAGE').replace('IMAGE', text);
+    const written = ['shop/web:1.0.0', 'shop/web:1.1.0', '"shop/web:1.1.0"', 'mirror.io/shop/web:1.1.0 # pinned', `shop/web:1.1.0@sha256:${'a'.repeat(64)}`];
+    const folder = folderWith({});
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT });
+    git('init', '-q');
+    for (const [index, text] of written.entries()) {
+      mkdirSync(path.dirname(path.join(folder, FILE)), { recursive: true });
+      writeFileSync(path.join(folder, FILE), image(text));
+      git('add', '-A');
+      git('commit', '-q', '-m', `Change ${index} (#${index})`);
+    }
+    expect(run(['versions', '--history'], { cwd: folder }).out).toMatch(/web 1\.1\.0@\w+: since .* #1; before: 1\.0\.0$/m);
+  });
+
   it('knows what is not committed yet', () => {
     const folder = historyOf(['1.3.0']);
     writeFileSync(path.join(folder, FILE), storefront('shop/storefront:1.3.2'));

@@ -19,6 +19,7 @@ export default defineRule({
     severity: 'error',
     ladder: 'laddered',
     gathers: ['missing-config-key', 'missing-env-var', 'missing-value'],
+    readsChange: true,
     preset: 'recommended',
     since: '0.1.0',
     hint: 'Promote the keys together with the version that reads them.',

@@ -25,6 +25,7 @@ export default defineRule({
     category: 'promotion',
     severity: 'info',
     ladder: 'laddered',
+    readsChange: true,
     preset: 'recommended',
     since: '0.1.0',
     hint: 'Make the change in the environments one after the other, and take it into what they share when all have it.',

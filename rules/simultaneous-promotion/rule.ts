@@ -19,6 +19,7 @@ export default defineRule({
     category: 'promotion',
     severity: 'info',
     ladder: 'laddered',
+    readsChange: true,
     preset: 'recommended',
     since: '0.1.0',
     hint: 'Make a change for each environment, so that each can be looked at, and taken back, by itself.',

@@ -21,6 +21,7 @@ export default defineRule({
     category: 'promotion',
     severity: 'info',
     ladder: 'laddered',
+    readsChange: true,
     preset: 'recommended',
     since: '0.1.0',
     hint: 'Promote it to the environment before first, and look at it there.',

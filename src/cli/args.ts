@@ -32,11 +32,12 @@ export interface Flags {
   readonly apply?: boolean;
   readonly write?: boolean;
   readonly online?: boolean;
+  readonly baseline?: string;
 }
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions' | 'preflight' | 'pin';
+  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions' | 'preflight' | 'pin' | 'baseline';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -71,6 +72,7 @@ const OPTIONS = {
   maxWarnings: () => new Option('--max-warnings <n>', 'more warnings than this fail, too').argParser(wholeNumber),
   now: () => new Option('--now <date>', 'the day that exceptions are held against, instead of today: 2027-01-31').argParser(day),
   gate: () => new Option('--gate <env>', 'what is only pending counts, too, in this environment').argParser(nameFor('--gate')),
+  baseline: () => new Option('--baseline <file>', 'the file of known findings, which do not fail: .gitops-lint-baseline.json when that is there'),
   exitZero: () => new Option('--exit-zero', 'findings never fail'),
   strictCoverage: () => new Option('--strict-coverage', 'fail when anything could not be looked into'),
   requireEnvironments: () => new Option('--require-environments', 'fail when no environments are found'),
@@ -105,6 +107,7 @@ const COMMANDS = {
       'failOn',
       'maxWarnings',
       'exitZero',
+      'baseline',
       'now',
       'gate',
       'strictCoverage',
@@ -138,6 +141,11 @@ const COMMANDS = {
     words: '[dir]',
     summary: 'put digests beside the tags of images: those that another environment has, or the registry',
     options: ['write', 'online', 'app', 'env', 'format', 'color', 'root', 'config'],
+  },
+  baseline: {
+    words: '[dir]',
+    summary: 'accept what is found by now, so that only what is new fails; again, to take out what is gone',
+    options: ['baseline', 'preset', 'now', 'root', 'config'],
   },
   explain: { words: '<rule>', summary: 'print the page of a rule', options: [] },
   doctor: {

@@ -32,7 +32,7 @@ export async function openSession(
   const root = flags.root === undefined ? undefined : path.resolve(terminal.folder, flags.root);
   const place = findPlace(absolute, { root, ...options });
   const workspace = flags.staged ? indexWorkspace(place.root) : await openDiskWorkspace(place);
-  const named = flags.config === undefined ? undefined : configPath(place, path.resolve(terminal.folder, flags.config), flags.config);
+  const named = flags.config === undefined ? undefined : pathInRoot('--config', place, path.resolve(terminal.folder, flags.config), flags.config);
   const loaded = await loadSettings(workspace, place.folder, rules, named);
   const { preset } = flags;
   return { ...loaded, place, workspace, settings: preset ? { ...loaded.settings, presetOf: () => preset } : loaded.settings };
@@ -47,11 +47,11 @@ export function nothingToCheck(dir: string, leftOut: LintResult['discovery']['le
 }
 
 /** The root is a real path: the folder of the file has to be one, too. The file itself may be a link, as any file may. */
-function configPath({ root }: Place, absolute: string, given: string): string {
+export function pathInRoot(flag: string, { root }: Place, absolute: string, given: string): string {
   const folder = path.dirname(absolute);
   const real = existsSync(folder) ? path.join(realpathSync(folder), path.basename(absolute)) : absolute;
   const relative = path.relative(root, real).split(path.sep).join('/');
   if (relative.startsWith('../') || path.isAbsolute(relative))
-    throw new UsageError(`--config ${given} lies outside of the root "${root}"`, 'Move it into the repository, or name another --root.');
+    throw new UsageError(`${flag} ${given} lies outside of the root "${root}"`, 'Move it into the repository, or name another --root.');
   return relative;
 }

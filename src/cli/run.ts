@@ -1,5 +1,6 @@
 import { ConfigError, RuleError, UsageError, VERSION } from '../index.ts';
 import { parseArguments } from './args.ts';
+import { runBaseline } from './commands/baseline.ts';
 import { runDiff } from './commands/diff.ts';
 import { runDoctor } from './commands/doctor.ts';
 import { runEnvironments } from './commands/environments.ts';
@@ -25,6 +26,7 @@ const COMMANDS = {
   versions: runVersions,
   preflight: runPreflight,
   pin: runPin,
+  baseline: runBaseline,
 };
 
 /** Runs the tool once, and tells what went wrong. Gives the exit code. */

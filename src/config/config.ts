@@ -73,4 +73,4 @@ export interface ExpectedDifference {
 export const ONLY_ONCE = ['branches', 'repositories', 'kustomize', 'helm', 'baseline'] as const;
 
 /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
-export const NOT_YET = ['checks', 'baseline'] as const;
+export const NOT_YET = ['checks'] as const;

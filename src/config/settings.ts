@@ -6,8 +6,9 @@ import type { Expectation } from '../model/expectation.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import { isWithin } from '../text/path.ts';
+import { childOf, type Origin } from '../tree/node.ts';
 import { type Config, NOT_YET, type Override, type RuleSetting } from './config.ts';
-import { globIn } from './located.ts';
+import { globIn, outwardFrom } from './located.ts';
 import { mergeDeclarations } from './merge.ts';
 import type { Layer } from './read.ts';
 
@@ -28,6 +29,8 @@ export interface Settings {
   /** Whether an object or a variable is declared to be made elsewhere, for an environment, as what is deployed from the folder `root` sees it. */
   readonly isExternal: (thing: MadeElsewhere, environment: string, root: string) => boolean;
   readonly isSecretKey: (key: string) => boolean;
+  /** The file of known findings, relative to the root, and where that is said. */
+  readonly baseline: { readonly path: string; readonly origin: Origin } | undefined;
   /** Parts of `.gitopsrc` that this version reads and does not act upon yet. */
   readonly unused: readonly string[];
   /** A configuration further up than the one that counts: it is not read. */
@@ -59,6 +62,7 @@ export function resolveSettings(layers: readonly Layer[]): Settings {
     helmVersion: counting.helm?.version ?? 3,
     isExternal: isExternalFor(layers),
     isSecretKey: secretKeys.length > 0 ? picomatch(secretKeys, { dot: true, nocase: true }) : () => false,
+    baseline: baselineOf(layers),
     unused: [...new Set(layers.flatMap(({ config }) => unusedOf(config)))],
   };
 }
@@ -76,6 +80,14 @@ function isMeantBy({ kind, name, variable }: NonNullable<Config['externals']>[nu
     'variable' in thing
       ? variable !== undefined && isVariable(thing.variable)
       : variable === undefined && (kind ?? thing.kind) === thing.kind && isObject(thing.name);
+}
+
+/** As a nested file cannot name one, the one that counts does. */
+function baselineOf([layer]: readonly Layer[]): Settings['baseline'] {
+  const node = childOf(layer?.root, 'baseline');
+  return layer && node?.kind === 'scalar' && layer.config.baseline !== undefined
+    ? { path: outwardFrom(layer.folder, node.text), origin: node.origin }
+    : undefined;
 }
 
 function unusedOf(config: Config): string[] {

@@ -1,4 +1,5 @@
 import { isAskedFor, type Settings } from '../config/settings.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
@@ -6,21 +7,24 @@ import type { Change, Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareLocations, compareText } from '../text/location.ts';
+import { isWithin } from '../text/path.ts';
 import { nameIn, type SourceFile } from '../text/source-file.ts';
 import { locationOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { acceptKnown } from './baseline.ts';
 import { gapsOfDeployers } from './deployer-gaps.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Gathering, gather, gatheringsIn } from './gather.ts';
 import { type GradedFinding, grade, judge } from './judge.ts';
 import { newsOf } from './news.ts';
-import { historyNotes, newsNotes, notesOf } from './notes.ts';
+import { historyNotes, newsNotes, notesOf, staleNotes } from './notes.ts';
 import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
 import { NO_ENVIRONMENT } from './render-variants.ts';
 import { appOf, capitalized } from './run-rules.ts';
 import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
+import { isGone, isWhole } from './speaking.ts';
 import { type Pending, suppressByComment } from './suppress.ts';
 
 export interface LintOptions {
@@ -42,6 +46,8 @@ export interface LintOptions {
   readonly history?: (() => Repository['everHeld']) | undefined;
   /** The environments whose gate is asked for: what is only pending counts there. */
   readonly isGated?: ((environment: string) => boolean) | undefined;
+  /** The findings that are known: they are quiet, as long as they reach no higher tier. */
+  readonly baseline?: Baseline | undefined;
   /** The version of the tool, for reports. */
   readonly version: string;
 }
@@ -70,11 +76,11 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const change = options.since && (await changeSince(options.since, everHeld, options));
   const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld, onRender: options.onRender });
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
-  const judged = await settled(judge(repository, options), repository, options);
-  const within = withinScope(judged, part);
-  const kept = scope.rules ? within.filter(({ ruleId }) => scope.rules?.has(ruleId)) : within;
-  const all = await findingsOf(kept, repository, options);
-  const before = change && (await findingsOf(judge(change.before, options), change.before, options));
+  const told = await findingsOf(await settled(judge(repository, options), repository, options), repository, options);
+  const { findings: accepted, stale } = options.baseline ? acceptKnown(told.findings, options.baseline, repository.variants) : { ...told, stale: [] };
+  const wanted = new Set(withinScope(told.graded, part));
+  const all = accepted.filter(({ ruleId }, at) => wanted.has(told.graded[at] as GradedFinding) && (scope.rules?.has(ruleId) ?? true));
+  const before = change && (await findingsOf(judge(change.before, options), change.before, options)).findings;
   const findings = change && before ? all.filter(newsOf(before, change, repository)) : all;
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
@@ -82,6 +88,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const accused = new Set(findings.flatMap((finding) => finding.variants));
   const variants = changed ? named.filter((variant) => accused.has(variant.id) || isReached(variant, changed)) : named;
   const described = describe(repository, discovery, variants, part);
+  const gone = stale.filter((entry) => isWhole(scope, settings, change) && isWithin(entry.file, part.folder) && isGone(entry, { ...options, repository }));
   const deployed = namedVariants(repository.variants, { folder: part.folder });
   const apps = new Set(deployed.map(({ app }) => app.name));
   return {
@@ -96,6 +103,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
       ...notesOf({ ...described, variants: discovery.variants.filter(({ app }) => apps.has(app)) }, settings, { variants: deployed }),
       ...newsNotes(all.length - findings.length),
       ...(everHeld ? [] : historyNotes(asking)),
+      ...staleNotes(gone, options.baseline?.file.path ?? ''),
     ],
     secrets: secretSpansOf(
       filesOf(findings),
@@ -125,20 +133,20 @@ async function settled(judged: readonly GradedFinding[], repository: Repository,
   return grade(gather(judged, live), options.rules, options.settings);
 }
 
-/** The findings as people see them, with those marked that a comment keeps quiet. */
-async function findingsOf(judged: readonly GradedFinding[], repository: Repository, options: LintOptions): Promise<Finding[]> {
-  return suppressByComment(await withDiagnosis(finish(judged)), pendingOf(options, repository));
+/** The findings in the order of their places: as they were judged, and as people see them, with those marked that a comment keeps quiet. */
+async function findingsOf(
+  judged: readonly GradedFinding[],
+  repository: Repository,
+  options: LintOptions,
+): Promise<{ readonly graded: readonly GradedFinding[]; readonly findings: readonly Finding[] }> {
+  const graded = [...judged].sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
+  return { graded, findings: await suppressByComment(await withDiagnosis(graded.map(findingOf)), pendingOf(options, repository)) };
 }
 
 function pendingOf({ rules, isGated }: LintOptions, { variants }: Repository): Pending {
   const mayBe = new Set(rules.filter(({ meta }) => meta.mayBePending).map(({ id }) => id));
   const gated = new Set(variants.filter(({ environment }) => isGated?.(environment.name)).map(({ id }) => id));
   return { isAllowed: (ruleId) => mayBe.has(ruleId), isGated: (finding) => finding.variants.some((id) => gated.has(id)) };
-}
-
-/** All findings, in the order of their places. */
-function finish(graded: readonly GradedFinding[]): Finding[] {
-  return graded.map(findingOf).sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
 }
 
 /** Gives a finding its fingerprint, and forgets the variants themselves. */

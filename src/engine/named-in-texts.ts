@@ -11,6 +11,8 @@ const UNREAD = /\.(?:svg|png|jpe?g|gif|ico|pdf|zip|gz|tgz|xz|jar|woff2?|lock|sum
 const MAX_LENGTH = 2_000_000;
 /** What our own settings say of a file, such as why it is excused, includes it nowhere. */
 const UNREAD_NAMES = new Set([...KUSTOMIZATION_NAMES, ...CONFIG_NAMES]);
+/** How a baseline or a report of ours begins: it names the files that it tells of. */
+const OWN = /^\{\s*"schemaVersion": 1,\s*"(?:findings|tool)":/;
 
 /** Files that run commands: they go to folders of their own accord, so that a bare name in them may be any file of that name. */
 const SCRIPT =
@@ -30,6 +32,7 @@ export function namedInTexts(workspace: Workspace, wanted: readonly string[], fo
     const result = workspace.read(path);
     if (!result.ok || result.file.text.length > MAX_LENGTH) continue;
     const { text } = result.file;
+    if (OWN.test(text)) continue;
     const isScript = SCRIPT.test(path);
     for (const [name] of text.matchAll(NAME)) {
       for (const file of byName.get(baseOf(name)) ?? []) if (file !== path && isMeant(file, name, path, isScript)) named.add(file);

@@ -4,6 +4,7 @@ import type { Change, Repository } from '../model/repository.ts';
 import { groupBy } from '../text/group-by.ts';
 import { baseOf } from '../text/path.ts';
 import { CONFIG_NAMES } from '../workspace/workspace.ts';
+import { reachOf } from './reach.ts';
 
 /**
  * Tells what is new of the findings of a repository, given those that it had before a change. A finding is known that was there with the same
@@ -14,15 +15,9 @@ export function newsOf(before: readonly Finding[], { before: was, files }: Chang
   const isJudgedAnew = ({ location: { file } }: Finding) => files.has(file.name) && CONFIG_NAMES.includes(baseOf(file.path));
   const live = before.filter((finding) => !finding.suppressed && !isJudgedAnew(finding));
   const known = groupBy(live, ({ fingerprint }) => fingerprint);
-  const [rankBefore, rankNow] = [highestRank(was), highestRank(now)];
+  const [rankBefore, rankNow] = [reachOf(was.variants, rankOf), reachOf(now.variants, rankOf)];
   return (finding) => {
     const isTouched = files.has(finding.location.file.name);
     return !known.get(finding.fingerprint)?.some((other) => rankBefore(other) >= rankNow(finding) && (!isTouched || other.message === finding.message));
   };
-}
-
-/** How near to production the nearest of a finding's variants is. */
-function highestRank({ variants }: Repository): (finding: Finding) => number {
-  const ranks = new Map(variants.map(({ id, environment }) => [id, rankOf(environment)]));
-  return (finding) => Math.max(Number.NEGATIVE_INFINITY, ...finding.variants.map((id) => ranks.get(id) ?? Number.NEGATIVE_INFINITY));
 }

@@ -1,10 +1,12 @@
 import type { Settings } from '../config/settings.ts';
+import type { KnownFinding } from '../model/baseline.ts';
 import type { Discovery } from '../model/discovery.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import type { Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { firstOf } from '../text/first-of.ts';
+import { countOf } from './baseline.ts';
 
 /** What people should know of a reading besides its findings. */
 export function notesOf(
@@ -45,4 +47,11 @@ export function newsNotes(known: number): string[] {
 /** Where the history is not whole: which rules ask it. */
 export function historyNotes(rules: readonly Rule[]): string[] {
   return rules.map(({ id }) => `${id} says nothing: it asks the history of git, which is not whole here (in a CI: fetch-depth: 0)`);
+}
+
+/** Entries of a baseline that nothing needs: no finding, as a pipeline is not to break when somebody mends something. */
+export function staleNotes(entries: readonly KnownFinding[], path: string): string[] {
+  const count = countOf(entries);
+  const what = count === 1 ? `one finding of ${path} is gone` : `${count} findings of ${path} are gone`;
+  return count === 0 ? [] : [`${what}: "gitops-lint baseline" takes ${count === 1 ? 'it' : 'them'} out`];
 }

@@ -138,7 +138,9 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   const lines = [
     `${paint.bold(total)} in ${counted(variants.length, 'variant')} of ${counted(apps, 'app')} (${counted(coverage.resources, 'resource')}, ${counted(coverage.files, 'file')})`,
   ];
-  if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed`));
+  const known = findings.filter((finding) => finding.suppressed?.by === 'baseline').length;
+  const byBaseline = known === 0 ? '' : known === suppressed ? ' by the baseline' : `, ${known} of them by the baseline`;
+  if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed${byBaseline}`));
   const byEnvironment = environmentsLine(result, live, paint);
   if (byEnvironment) lines.push(byEnvironment);
   const failed = variants.filter(({ status }) => status === 'failed');

@@ -31,6 +31,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly gathers?: readonly string[];
   /** It asks what was there once: where the history of git is not whole, a note says that it says nothing. */
   readonly readsHistory?: true;
+  /** It looks at what a change brings: without `--since` it says nothing. */
+  readonly readsChange?: true;
   /** It cannot be turned off, only kept quiet file by file. */
   readonly locked?: true;
   /** The preset that turns it on; `strict` includes `recommended`. */

@@ -156,7 +156,7 @@ describe('secret keys', () => {
 
 describe('what this version does not act upon', () => {
   it.each([
-    ['branches: "env/{env}"\nrepositories: { prod-eu: ../prod }\nbaseline: known.json', ['baseline']],
+    ['branches: "env/{env}"\nrepositories: { prod-eu: ../prod }\nchecks: []', ['checks']],
     ['differences: [{ path: spec, may: differ }]\nchecks: [{}]\nhelm: { version: 4 }', ['checks']],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix }]', []],
     ['exceptions: [{ rule: quiet-shop, reason: a hotfix, version: 1.2.3 }]', []],

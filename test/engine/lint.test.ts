@@ -235,8 +235,8 @@ describe('what a run tells besides', () => {
   });
 
   it('which settings it did not act upon', async () => {
-    expect(await notesOf({ ...shop, '.gitopsrc': 'differences: []\nbaseline: known.json\n' })).toEqual([
-      '.gitopsrc sets "baseline", which this version does not act upon yet',
+    expect(await notesOf({ ...shop, '.gitopsrc': 'differences: []\nchecks: []\n' })).toEqual([
+      '.gitopsrc sets "checks", which this version does not act upon yet',
     ]);
   });
 

@@ -88,6 +88,8 @@ describe('namedInTexts', () => {
     ['CHANGELOG.md', 'Removed apps/checkout/overlays/prod/config.yaml'],
     ['.gitopsrc', 'exceptions: [{ path: apps/checkout/overlays/prod/config.yaml }]'],
     ['apps/checkout/.gitopsrc.yaml', 'exceptions: [{ path: overlays/prod/config.yaml }]'],
+    ['known.json', '{\n  "schemaVersion": 1,\n  "findings": {\n    "unreferenced-file": [\n      { "file": "apps/checkout/overlays/prod/config.yaml" }'],
+    ['report.json', '{ "schemaVersion": 1, "tool": {}, "findings": [{ "path": "apps/checkout/overlays/prod/config.yaml" }] }'],
     ['.yamllint', 'ignore: apps/checkout/overlays/prod/config.yaml'],
   ])('%s does not: %s', (by, text) => expect(isNamed(by, text)).toBe(false));
 

@@ -22,6 +22,7 @@ import {
   writeReport,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
+import { openBaseline } from '../baseline.ts';
 import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import { progressOn } from '../progress.ts';
@@ -37,7 +38,8 @@ interface Output {
 /** Checks a repository and prints what it found; the exit codes are those of docs/configuration.md. */
 export async function runLint([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const outputs = await outputsOf(flags.format ?? ['stylish']);
-  const { place, workspace, settings } = await openSession(dir, flags, terminal);
+  const session = await openSession(dir, flags, terminal);
+  const { place, workspace, settings } = session;
   const { since } = flags;
   if (flags.staged && since !== undefined)
     throw new UsageError('"--staged" and "--since" do not go together', 'Name one of them: --staged before a commit, --since for a branch.');
@@ -61,6 +63,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     version: VERSION,
     isGated: matcherOf(flags.gate === undefined ? undefined : [flags.gate]),
     now: flags.now ?? today(process.env, new Date()),
+    baseline: openBaseline(session, flags, terminal),
     scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
   }).finally(progress.end);
   requireMatch(result, dir ?? '.', flags);

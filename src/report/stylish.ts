@@ -138,9 +138,7 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   const lines = [
     `${paint.bold(total)} in ${counted(variants.length, 'variant')} of ${counted(apps, 'app')} (${counted(coverage.resources, 'resource')}, ${counted(coverage.files, 'file')})`,
   ];
-  const known = findings.filter((finding) => finding.suppressed?.by === 'baseline').length;
-  const byBaseline = known === 0 ? '' : known === suppressed ? ' by the baseline' : `, ${known} of them by the baseline`;
-  if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed${byBaseline}`));
+  if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed${byBaseline(findings)}`));
   const byEnvironment = environmentsLine(result, live, paint);
   if (byEnvironment) lines.push(byEnvironment);
   const failed = variants.filter(({ status }) => status === 'failed');
@@ -150,6 +148,14 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   if (partial.length > 0) unseen.push(`rendered in part: ${counted(partial.length, 'variant')}, ${causesOf(result)}`);
   const said = [...unseen, ...leftOutLines(discovery.leftOut), ...assumedLines(result, isLearned), ...notes.map((note) => `note: ${note}`)];
   return `${[...lines, ...said.map(oneLine)].join('\n')}\n`;
+}
+
+/** Old mistakes are told apart from what somebody meant. */
+function byBaseline(findings: readonly Finding[]): string {
+  const count = (is: (by: string) => boolean) => findings.filter(({ suppressed }) => suppressed && is(suppressed.by)).length;
+  const known = count((by) => by === 'baseline');
+  if (known === 0) return '';
+  return known === count(() => true) ? ' by the baseline' : `, ${known} of them by the baseline`;
 }
 
 function environmentsLine({ environments, variants }: LintResult, live: readonly Finding[], paint: Paint): string {

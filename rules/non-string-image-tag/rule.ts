@@ -1,4 +1,4 @@
-import { defineRule, numericTagsOf } from '../../src/rule/index.ts';
+import { defineRule, inQuotes, numericTagsOf } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'non-string-image-tag',
@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     ladder: 'flat',
     preset: 'recommended',
+    fixable: 'safe',
     since: '0.1.0',
     hint: 'Put the tag in quotes.',
     messages: {
@@ -18,7 +19,9 @@ export default defineRule({
     return {
       file(file) {
         for (const { node, kind, printed } of numericTagsOf(file)) {
-          report({ messageId: 'changed', data: { tag: node.text, kind, printed }, at: node.origin });
+          const edit = inQuotes(node);
+          const fix = edit && ({ title: 'Put the tag in quotes', safety: 'safe', edits: [edit] } as const);
+          report({ messageId: 'changed', data: { tag: node.text, kind, printed }, at: node.origin, fix });
         }
       },
     };

@@ -1,4 +1,5 @@
 import { defineRule, type Origin } from '../../src/rule/index.ts';
+import { entryRemoval, valueRemoval } from './fix.ts';
 import { idlePartsOf } from './idle-parts.ts';
 
 export default defineRule({
@@ -9,6 +10,7 @@ export default defineRule({
     severity: 'warning',
     ladder: 'flat',
     preset: 'recommended',
+    fixable: 'safe',
     since: '0.1.0',
     hint: 'Remove it: every render stays the same. Left in place, it hides the next change of the base.',
     messages: {
@@ -19,18 +21,19 @@ export default defineRule({
   create({ report }) {
     return {
       repository({ effects }) {
-        for (const { field, entry, subject, writes, patch, changes, targets, closed, variants } of effects) {
+        for (const effect of effects) {
+          const { field, entry, subject, writes, patch, changes, targets, closed, variants } = effect;
           // Where an input is missing, it may be what the override sets back.
           if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0 || !closed) continue;
           if (changes === 0) {
-            report({ messageId: 'entry', data: { subject }, at: entry, variants });
+            report({ messageId: 'entry', data: { subject }, at: entry, variants, fix: entryRemoval(effect, effects) });
             continue;
           }
           const changesAt = ({ file, start }: Origin) => writes.find(({ origin }) => origin.file === file && origin.start === start)?.changes;
           const idle = patch
             ? patch.flatMap((node) => idlePartsOf(node, changesAt))
             : writes.filter((write) => write.changes === 0).map(({ origin }) => origin);
-          for (const at of idle) report({ messageId: 'value', data: {}, at, variants });
+          for (const at of idle) report({ messageId: 'value', data: {}, at, variants, fix: valueRemoval(at) });
         }
       },
     };

@@ -33,6 +33,9 @@ export interface Flags {
   readonly write?: boolean;
   readonly online?: boolean;
   readonly baseline?: string;
+  readonly fix?: boolean;
+  readonly 'fix=unsafe'?: boolean;
+  readonly fixDryRun?: boolean;
 }
 
 /** A command as typed: its name, its words, its flags. */
@@ -73,6 +76,9 @@ const OPTIONS = {
   now: () => new Option('--now <date>', 'the day that exceptions are held against, instead of today: 2027-01-31').argParser(day),
   gate: () => new Option('--gate <env>', 'what is only pending counts, too, in this environment').argParser(nameFor('--gate')),
   baseline: () => new Option('--baseline <file>', 'the file of known findings, which do not fail: .gitops-lint-baseline.json when that is there'),
+  fix: () => new Option('--fix', 'make the fixes that are safe, each proved by a render of what it makes'),
+  fixUnsafe: () => new Option('--fix=unsafe', 'make those, too, that somebody has to look at'),
+  fixDryRun: () => new Option('--fix-dry-run', 'write nothing, and print what would be written as a diff'),
   exitZero: () => new Option('--exit-zero', 'findings never fail'),
   strictCoverage: () => new Option('--strict-coverage', 'fail when anything could not be looked into'),
   requireEnvironments: () => new Option('--require-environments', 'fail when no environments are found'),
@@ -106,6 +112,9 @@ const COMMANDS = {
       'preset',
       'failOn',
       'maxWarnings',
+      'fix',
+      'fixUnsafe',
+      'fixDryRun',
       'exitZero',
       'baseline',
       'now',

@@ -19,6 +19,8 @@ import type { Terminal } from './terminal.ts';
 export interface Session extends LoadedSettings {
   readonly place: Place;
   readonly workspace: Workspace;
+  /** Reads the settings again, from a workspace in which the configuration is another. */
+  readonly settingsIn: (workspace: Workspace) => Promise<LoadedSettings['settings']>;
 }
 
 /** Opens the workspace that the flags name, and reads its `.gitopsrc`. */
@@ -33,9 +35,12 @@ export async function openSession(
   const place = findPlace(absolute, { root, ...options });
   const workspace = flags.staged ? indexWorkspace(place.root) : await openDiskWorkspace(place);
   const named = flags.config === undefined ? undefined : pathInRoot('--config', place, path.resolve(terminal.folder, flags.config), flags.config);
-  const loaded = await loadSettings(workspace, place.folder, rules, named);
   const { preset } = flags;
-  return { ...loaded, place, workspace, settings: preset ? { ...loaded.settings, presetOf: () => preset } : loaded.settings };
+  const load = async (from: Workspace): Promise<LoadedSettings> => {
+    const loaded = await loadSettings(from, place.folder, rules, named);
+    return preset ? { ...loaded, settings: { ...loaded.settings, presetOf: () => preset } } : loaded;
+  };
+  return { ...(await load(workspace)), place, workspace, settingsIn: async (changed) => (await load(changed)).settings };
 }
 
 /** What to tell of a folder in which nothing could be looked at. */

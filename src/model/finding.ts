@@ -13,10 +13,17 @@ export interface RelatedLocation {
   readonly message: string;
 }
 
+/** Whether a change may be made without anybody having looked at it. */
+export type Safety = 'safe' | 'unsafe';
+
 /** A change that would make the finding go away. Only `safe` ones are applied unasked. */
 export interface Fix {
+  /** What it does, as an order: `Put the tag in quotes`. */
   readonly title: string;
-  readonly safety: 'safe' | 'unsafe';
+  readonly safety: Safety;
+  /** Of no render anything may change by it, not even of the variants that the finding accuses. */
+  readonly keepsRenders?: true | undefined;
+  /** They do not overlap. A file of which they leave nothing is deleted. */
   readonly edits: readonly TextEdit[];
 }
 

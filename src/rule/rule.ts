@@ -2,7 +2,7 @@ import type { JSONSchemaType } from 'ajv';
 import type { MadeElsewhere } from '../model/declaration.ts';
 import type { Tier } from '../model/environment.ts';
 import type { Contract } from '../model/expectation.ts';
-import type { Fix, Severity } from '../model/finding.ts';
+import type { Fix, Safety, Severity } from '../model/finding.ts';
 import type { ReachedFile, Repository } from '../model/repository.ts';
 import type { Field, Resource } from '../model/resource.ts';
 import type { App, Variant } from '../model/variant.ts';
@@ -39,6 +39,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly preset: 'recommended' | 'strict' | 'none';
   /** The part of `.gitopsrc` that turns it on, whatever the preset. */
   readonly needs?: 'differences';
+  /** Its findings may come with a fix, of this kind at best. */
+  readonly fixable?: Safety;
   /** The version that brought it. */
   readonly since: string;
   /** What to do, in one sentence: shown under the finding. */
@@ -85,7 +87,7 @@ export type Report<M extends Messages = Messages> = {
     readonly atMost?: Severity;
     /** `atMost` holds under the preset `strict`, too, which takes the weaker form for the mistake itself otherwise. */
     readonly evenStrict?: true;
-    readonly fix?: Fix;
+    readonly fix?: Fix | undefined;
   };
 }[keyof M & string];
 

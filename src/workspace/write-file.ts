@@ -50,6 +50,39 @@ export function writeReport(file: string, name: string, text: string): void {
   }
 }
 
+/** A file with what is written into it; undefined where it is deleted. */
+export interface FileWrite {
+  /** On the disk. */
+  readonly file: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly before: string;
+  readonly text: string | undefined;
+}
+
+/** Writes all of some files, or none: when one cannot be written, those before it get their former texts again. Throws a `UsageError` then. */
+export function writeAll(writes: readonly FileWrite[]): void {
+  const done: FileWrite[] = [];
+  try {
+    for (const write of writes) {
+      if (write.text === undefined) deleteFile(write);
+      else writeReport(write.file, write.name, write.text);
+      done.push(write);
+    }
+  } catch (error) {
+    for (const { file, name, before } of done) writeReport(file, name, before);
+    throw error;
+  }
+}
+
+function deleteFile({ file, name }: FileWrite): void {
+  try {
+    rmSync(file);
+  } catch (error) {
+    throw notWritten(name, error, 'Nothing was changed.');
+  }
+}
+
 function notWritten(name: string, error: unknown, hint: string): UsageError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   return new UsageError(`cannot write "${name}": ${WHY_NOT[code] ?? `the system says ${code}`}`, hint);

@@ -80,6 +80,16 @@ testRule(rule, {
       'environments/prod/checkout.yaml': 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: checkout\n',
     },
   },
+  fixed: {
+    'a tag of a release, and nothing around it': {
+      before: release('1.20 # rolled out'),
+      after: { 'environments/prod/checkout.yaml': release('"1.20" # rolled out')['environments/prod/checkout.yaml'] ?? '' },
+    },
+    'in the values of a chart, with the ends of lines and the byte order mark that are there': {
+      before: { ...chart(''), 'charts/checkout/values-prod.yaml': '\uFEFFimage: { repository: shop/checkout, tag: 0123 }\r\nreplicas: 2\r\n' },
+      after: { 'charts/checkout/values-prod.yaml': '\uFEFFimage: { repository: shop/checkout, tag: "0123" }\r\nreplicas: 2\r\n' },
+    },
+  },
   invalid: {
     'a version that ends in zero': release('1.20 # error: changed'),
     'a whole version': release('1.0 # error: changed'),

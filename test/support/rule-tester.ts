@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rules as registry } from '../../rules/index.ts';
 import { loadSettings } from '../../src/config/load.ts';
-import { lint } from '../../src/engine/lint.ts';
+import { type FixRequest, planFixes } from '../../src/engine/fix.ts';
+import { type LintOptions, lint } from '../../src/engine/lint.ts';
 import { oneTree } from '../../src/engine/read-repository.ts';
 import type { LintResult } from '../../src/model/lint-result.ts';
 import type { Rule } from '../../src/rule/rule.ts';
@@ -19,6 +20,8 @@ export interface RuleCases {
   readonly valid: Readonly<Record<string, Tree>>;
   /** What is marked must be reported, and nothing else. */
   readonly invalid: Readonly<Record<string, Tree>>;
+  /** What the fixes of the rule make of a repository; see `testFixes`. */
+  readonly fixed?: Readonly<Record<string, FixCase>>;
 }
 
 /**
@@ -27,8 +30,9 @@ export interface RuleCases {
  * the message a mark may name the environments that are wrong, as in `# error: missing prod-eu,prod-us`: then it must be
  * those. Any other finding fails. Every message of the rule must be reported by some case.
  */
-export function testRule(rule: Rule, { valid, invalid }: RuleCases): void {
+export function testRule(rule: Rule, { valid, invalid, fixed = {} }: RuleCases): void {
   describe(rule.id, () => {
+    testFixes(rule, fixed);
     const reported = new Set<string>();
     for (const [name, tree] of Object.entries(valid)) {
       it(`accepts: ${name}`, async () => {
@@ -75,6 +79,8 @@ export function marksOf(tree: Tree): Marked[] {
 
 async function foundIn(rule: Rule, tree: Tree): Promise<Marked[]> {
   const { findings, variants } = await lintByRule(tree, rule);
+  for (const { fix } of findings)
+    if (fix) expect([fix.safety, 'safe'], `${rule.id} does not say in its meta that it has such a fix`).toContain(rule.meta.fixable);
   return findings
     .filter(({ suppressed }) => !suppressed)
     .map(({ messageId, location: { file, span }, variants: wrong }) => {
@@ -111,13 +117,55 @@ const TODAY = '2026-06-15';
 
 /** Lints a tree of files with the given rules, as the command line would on that day. */
 export async function lintTree(tree: Tree, rules: readonly Rule[]): Promise<LintResult> {
+  return lint(await optionsFor(tree, rules));
+}
+
+/** How the command line would lint a tree of files with the given rules. */
+export async function optionsFor(tree: Tree, rules: readonly Rule[]): Promise<LintOptions> {
   const { now, before } = sidesOf(tree);
   const workspace = memoryWorkspace(now);
   const { settings } = await loadSettings(workspace, '', knownBeside(rules));
   const files = new Set(Object.keys({ ...now, ...before }).filter((path) => now[path] !== before?.[path]));
   const since = before && { trees: oneTree(memoryWorkspace(before)), files };
   const history = before && (() => (text: string, paths: readonly string[]) => [now, before].some((side) => holds(side, text, paths)));
-  return lint({ workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY, since, history, scope: since ? { changed: files } : {} });
+  return { workspace, folder: '', settings, rules, version: '0.0.0', now: TODAY, since, history, scope: since ? { changed: files } : {} };
+}
+
+/** A repository, and what of its files is other once it is fixed; `null` where a file is deleted. */
+export interface FixCase {
+  readonly before: Tree;
+  readonly after: Readonly<Record<string, string | null>>;
+  /** Only `--fix=unsafe` does it. */
+  readonly unsafe?: true;
+}
+
+/** Each case is fixed by one rule, and is as it says then; unsafe fixes are not made unasked, and a second run has nothing to do. */
+export function testFixes(rule: Rule, cases: Readonly<Record<string, FixCase>>): void {
+  for (const [name, { before, after, unsafe = false }] of Object.entries(cases)) {
+    it(`fixes: ${name}`, async () => {
+      const fixed = await fixTree(before, [rule], unsafe);
+      expect(changesOf(before, fixed)).toEqual(after);
+      if (unsafe) expect(changesOf(before, await fixTree(before, [rule], false)), 'nothing is done unasked').toEqual({});
+      expect(changesOf(fixed, await fixTree(fixed, [rule], unsafe)), 'there is nothing left to do').toEqual({});
+    });
+  }
+}
+
+/** A tree of files as the fixes of some rules leave it. */
+export async function fixTree(tree: Tree, rules: readonly Rule[], unsafe = false): Promise<Tree> {
+  const options = await optionsFor(tree, rules);
+  const settingsIn: FixRequest['settingsIn'] = async (workspace) => (await loadSettings(workspace, '', knownBeside(rules))).settings;
+  const { files } = await planFixes({ options, run: await lint(options), unsafe, settingsIn });
+  const texts = new Map(files.map(({ file, text }) => [file.path, text]));
+  return Object.fromEntries(Object.entries(tree).flatMap(([path, text]) => (texts.has(path) ? toEntry(path, texts.get(path)) : [[path, text]])));
+}
+
+function toEntry(path: string, text: string | undefined): [string, string][] {
+  return text === undefined ? [] : [[path, text]];
+}
+
+function changesOf(before: Tree, after: Tree): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(before).flatMap(([path, text]) => (after[path] === text ? [] : [[path, after[path] ?? null]])));
 }
 
 /** Lints a tree of files with one rule; one that speaks for others finds them out by those. */

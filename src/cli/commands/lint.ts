@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import {
   departureFrom,
   historySearch,
+  type LintOptions,
   type LintResult,
   type LintRun,
   lint,
@@ -23,6 +24,7 @@ import {
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openBaseline } from '../baseline.ts';
+import { fixFindings, isFixing } from '../fix.ts';
 import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import { progressOn } from '../progress.ts';
@@ -37,9 +39,12 @@ interface Output {
 
 /** Checks a repository and prints what it found; the exit codes are those of docs/configuration.md. */
 export async function runLint([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const outputs = await outputsOf(flags.format ?? ['stylish']);
+  const fixing = isFixing(flags);
+  const outputs = await outputsOf(flags.format ?? (flags.fixDryRun ? [] : ['stylish']));
+  if (flags.fixDryRun && outputs.some(({ file }) => file === undefined))
+    throw new UsageError('"--fix-dry-run" prints the diff, and no report beside it', 'Name a file for the report: --format json:report.json.');
   const session = await openSession(dir, flags, terminal);
-  const { place, workspace, settings } = session;
+  const { place, workspace, settings, settingsIn } = session;
   const { since } = flags;
   if (flags.staged && since !== undefined)
     throw new UsageError('"--staged" and "--since" do not go together', 'Name one of them: --staged before a commit, --since for a branch.');
@@ -51,7 +56,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   }
   const trees = await openTrees(place.root, workspace, settings);
   const progress = progressOn(terminal);
-  const result = await lint({
+  const checking: LintOptions = {
     workspace,
     onRender: progress.tell,
     trees,
@@ -65,9 +70,11 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     now: flags.now ?? today(process.env, new Date()),
     baseline: openBaseline(session, flags, terminal),
     scope: { rules: flags.rule && new Set(flags.rule), isApp: matcherOf(flags.app), isEnvironment: matcherOf(flags.env), changed },
-  }).finally(progress.end);
-  requireMatch(result, dir ?? '.', flags);
-  requireGate(result, flags);
+  };
+  const found = await lint(checking).finally(progress.end);
+  requireMatch(found, dir ?? '.', flags);
+  requireGate(found, flags);
+  const result = fixing ? await fixFindings({ options: checking, run: found, settingsIn }, place.root, flags, terminal) : found;
   if (changed && result.named > 0 && result.variants.length === 0 && result.findings.length === 0) {
     terminal.warn(`gitops-lint: nothing that ${since === undefined ? 'is staged' : `changed since ${since}`} reaches an environment\n`);
     return 0;

@@ -1,8 +1,9 @@
-import type { PinForm } from '../model/versions/pin.ts';
-import type { TextEdit } from '../text/edit.ts';
-import type { SourceFile } from '../text/source-file.ts';
-import { type Entry, entryOf, type Mapping, type Node, type Origin, textOf } from '../tree/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import { type Entry, entryOf, type Mapping, type Node, type Origin, textOf } from '../../tree/node.ts';
+import { parseYaml } from '../../yaml/parse.ts';
+import { isSignedBySops } from '../edits/sops.ts';
+import type { PinForm } from './pin.ts';
 
 /** An edit that writes a digest beside a tag, and its form. */
 export interface PinEdit {
@@ -17,7 +18,7 @@ export function pinEditAt({ file, start, end }: Pick<Origin, 'file' | 'start' | 
   if (file.text.slice(start, end) !== tag || /[\w.@-]/.test(file.text.charAt(end))) return 'no tag stands at its place as it is';
   const { line } = file.positionAt(start);
   if (/#\s*\{\s*"\$imagepolicy"/.test(file.lineAt(line))) return 'an image policy of Flux writes it';
-  if (isEncrypted(file)) return 'SOPS would refuse its file after a change';
+  if (isSignedBySops(file)) return 'SOPS would refuse its file after a change';
   const behind = insertion(file, end, (digest) => `@${digest}`);
   // A name, or what a template puts there: a key of a mapping is followed by a blank, or stands in quotes.
   if (/[^\s"']:$/.test(file.text.slice(Math.max(0, start - 2), start))) return { form: 'reference', editFor: behind };
@@ -31,11 +32,6 @@ export function pinEditAt({ file, start, end }: Pick<Origin, 'file' | 'start' | 
 
 function insertion(file: SourceFile, at: number, textOf: (digest: string) => string): PinEdit['editFor'] {
   return (digest) => ({ location: { file, span: { start: at, end: at } }, newText: textOf(digest) });
-}
-
-/** The code by which SOPS knows a file again covers what is not encrypted, too. */
-function isEncrypted(file: SourceFile): boolean {
-  return /^["']?sops["']?:|^\s*"sops"\s*:/m.test(file.text) && parseYaml(file).documents.some(({ root }) => root?.kind === 'mapping' && entryOf(root, 'sops'));
 }
 
 /** Whether a key such as `tag:` or `"imageTag":` ends a line up to a value. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pinEditAt } from '../../src/engine/pin-edit.ts';
+import { pinEditAt } from '../../src/model/versions/pin-edit.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { SourceFile } from '../../src/text/source-file.ts';
 

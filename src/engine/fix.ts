@@ -1,0 +1,171 @@
+import type { Settings } from '../config/settings.ts';
+import type { Finding } from '../model/finding.ts';
+import { applyEdits, type TextEdit } from '../text/edit.ts';
+import { groupBy } from '../text/group-by.ts';
+import { baseOf } from '../text/path.ts';
+import type { SourceFile, Span } from '../text/source-file.ts';
+import { withTexts } from '../workspace/with-texts.ts';
+import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
+import { batchOf, obstacleTo } from './fix-choice.ts';
+import { OpenFindings, type UnfixedFinding } from './fix-open.ts';
+import { doubtsOf, type FixableFinding, type FixDoubt } from './fix-proof.ts';
+import { changedRoots } from './fix-roots.ts';
+import { type LintOptions, type LintRun, lint } from './lint.ts';
+import { oneTree, withOwnTree, workspaceOf } from './read-repository.ts';
+import { secretSpansOf } from './secrets.ts';
+
+/** What to fix. */
+export interface FixRequest {
+  /** How the repository was checked, and what that found. */
+  readonly options: LintOptions;
+  readonly run: LintRun;
+  /** Also what somebody has to look at. */
+  readonly unsafe: boolean;
+  /** The settings of a repository whose configuration a fix changes; left out, no fix may. */
+  readonly settingsIn?: ((workspace: Workspace) => Promise<Settings>) | undefined;
+}
+
+/** A file that fixes change; without a text it is deleted. */
+export interface FixedFile {
+  /** As it was read. */
+  readonly file: SourceFile;
+  readonly text: string | undefined;
+  /** What no output may show, of the text before and of that after. */
+  readonly secrets: { readonly before: readonly Span[]; readonly after: readonly Span[] };
+}
+
+/** Which findings get fixed, by which texts, and what is left. Nothing is written. */
+export interface FixPlan {
+  /** Sorted by path. */
+  readonly files: readonly FixedFile[];
+  readonly fixed: readonly Finding[];
+  readonly left: readonly UnfixedFinding[];
+  /** What is found afterwards. */
+  readonly run: LintRun;
+}
+
+/** What waits for another one is tried in the next round: after so many, the rest is left to another run. */
+const ROUNDS = 10;
+/** How often the fixes of one round are tried, with fewer of them each time. */
+const ATTEMPTS = 12;
+
+/** A repository as if some fixes were made. */
+interface State {
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly options: LintOptions;
+  readonly run: LintRun;
+}
+
+/**
+ * Makes the fixes of what a run found, in memory, and checks and renders everything again. A fix stays only where its finding is gone,
+ * nothing new is found, and no render is another but those of the variants that the finding accuses.
+ */
+export async function planFixes(request: FixRequest): Promise<FixPlan> {
+  const { options, run, unsafe } = request;
+  const first = await wholeRun(request);
+  const open = new OpenFindings(run.findings.filter(isWanted(unsafe)));
+  const fixed: Finding[] = [];
+  let state = first;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const candidates = open.among(state.run.findings.filter(isWanted(unsafe))).filter((fixable) => {
+      const why = obstacleIn(fixable, state.options.workspace, request);
+      if (why) open.giveUp(fixable, { why });
+      return why === undefined;
+    });
+    const batch = batchOf(candidates, state.run.repository.variants);
+    if (batch.length === 0) break;
+    const { made, next, refused } = await tryOut(batch, state, request);
+    for (const [fixable, doubt] of refused) open.giveUp(fixable, doubt);
+    open.settle(made);
+    fixed.push(...made.map(({ finding }) => finding));
+    state = next;
+    if (made.length === 0 && refused.size === 0) break;
+  }
+  const files = filesOf(state, first);
+  const isSeen = first.run === run || files.length === 0;
+  return { files, fixed, left: open.left(), run: isSeen ? (files.length === 0 ? run : state.run) : await lint(scoped(state, options)) };
+}
+
+function isWanted(unsafe: boolean): (finding: Finding) => boolean {
+  return ({ fix, suppressed }) => fix !== undefined && !suppressed && (unsafe || fix.safety === 'safe');
+}
+
+/** What a fix does is looked for everywhere, whatever part of the repository was asked for. */
+async function wholeRun({ options, run }: FixRequest): Promise<State> {
+  const { scope = {}, since, folder } = options;
+  const isWhole = folder === '' && !since && Object.values(scope).every((part) => part === undefined);
+  const whole: LintOptions = { ...options, folder: '', scope: {}, since: undefined };
+  return { texts: new Map(), options: whole, run: isWhole ? run : await lint(whole) };
+}
+
+function scoped({ options }: State, { folder, scope, since }: LintOptions): LintOptions {
+  return { ...options, folder, ...(scope && { scope }), since };
+}
+
+function obstacleIn({ fix }: FixableFinding, workspace: Workspace, { settingsIn }: FixRequest): string | undefined {
+  const isOfConfig = fix.edits.some(({ location: { file } }) => CONFIG_NAMES.includes(baseOf(file.path)));
+  return isOfConfig && !settingsIn ? 'it stands in the configuration' : obstacleTo(fix, workspace);
+}
+
+interface Outcome {
+  readonly made: readonly FixableFinding[];
+  readonly next: State;
+  readonly refused: ReadonlyMap<FixableFinding, FixDoubt>;
+}
+
+/** Tries fixes together. Of several that may be to blame for something, the later half waits, until one is left. */
+async function tryOut(all: readonly FixableFinding[], state: State, request: FixRequest): Promise<Outcome> {
+  const refused = new Map<FixableFinding, FixDoubt>();
+  let batch = all;
+  for (let attempt = 0; batch.length > 0 && attempt < ATTEMPTS; attempt += 1) {
+    const next = await applied(batch, state, request);
+    const doubts = [...doubtsOf({ before: state.run, after: next.run }, batch), ...(await changedRoots(batch, state.options, next.options))];
+    if (doubts.length === 0) return { made: batch, next, refused };
+    const out = new Set<FixableFinding>();
+    for (const doubt of doubts) {
+      const [only, ...others] = doubt.among;
+      if (only && others.length === 0) refused.set(only, doubt);
+      // Who is out for another reason may have been the one.
+      else if (doubt.among.some((fix) => out.has(fix))) continue;
+      for (const fix of doubt.among.slice(Math.floor(doubt.among.length / 2))) out.add(fix);
+    }
+    batch = batch.filter((fix) => !out.has(fix));
+  }
+  return { made: [], next: state, refused };
+}
+
+async function applied(batch: readonly FixableFinding[], { texts, options }: State, { settingsIn, options: { workspace, trees } }: FixRequest): Promise<State> {
+  const changed = new Map(texts);
+  const edits = groupBy(
+    batch.flatMap(({ fix }) => fix.edits),
+    ({ location }) => location.file.path,
+  );
+  for (const [path, own] of edits) changed.set(path, textAfter(own));
+  const fixed = withTexts(workspace, changed);
+  const isConfigured = [...edits.keys()].some((path) => CONFIG_NAMES.includes(baseOf(path)));
+  const settings = isConfigured && settingsIn ? await settingsIn(fixed) : options.settings;
+  const next: LintOptions = { ...options, settings, workspace: fixed, trees: withOwnTree(trees ?? oneTree(workspace), fixed) };
+  return { texts: changed, options: next, run: await lint(next) };
+}
+
+function textAfter(edits: readonly [TextEdit, ...TextEdit[]]): string | undefined {
+  const text = applyEdits(edits[0].location.file.text, edits);
+  return text === '' ? undefined : text;
+}
+
+function filesOf({ texts, options }: State, { options: { workspace, settings } }: State): FixedFile[] {
+  const now = options.trees ?? oneTree(options.workspace);
+  return [...texts].sort().flatMap(([path, text]): FixedFile[] => {
+    const before = workspace.read(path);
+    if (!before.ok || before.file.text === text) return [];
+    const after = options.workspace.read(path);
+    const spans = (file: SourceFile, of: (file: SourceFile) => Workspace) => secretSpansOf([file], [], of, settings.isSecretKey).get(file.name) ?? [];
+    return [
+      {
+        file: before.file,
+        text,
+        secrets: { before: spans(before.file, () => workspace), after: after.ok ? spans(after.file, (file) => workspaceOf(now, file)) : [] },
+      },
+    ];
+  });
+}

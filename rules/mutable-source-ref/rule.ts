@@ -7,6 +7,7 @@ export default defineRule({
     category: 'images',
     severity: 'warning',
     ladder: 'laddered',
+    securitySeverity: '6.5',
     preset: 'recommended',
     since: '0.1.0',
     hint: 'Name a tag or a commit of the other repository, and raise it as any other version.',

@@ -7,6 +7,7 @@ export default defineRule({
     category: 'kustomize',
     severity: 'error',
     ladder: 'laddered',
+    securitySeverity: '6.5',
     preset: 'recommended',
     since: '0.1.0',
     hint: 'Name a tag or a commit: "?ref=v1.2.3".',

@@ -97,7 +97,9 @@ export async function lint(options: LintOptions): Promise<LintRun> {
     repository,
     findings,
     ...described,
-    rules: rules.map(({ id, meta: { summary, category, hint, severity } }) => ({ id, summary, category, hint, severity })),
+    rules: rules.map(({ id, meta: { summary, category, hint, severity, securitySeverity } }) => ({ id, summary, category, hint, severity, securitySeverity })),
+    folder: options.folder,
+    placesOfTrees: new Map(trees.trees.flatMap(({ name, origin }) => (origin ? [[name, locationOf(origin)]] : []))),
     // What the named apps were compared with may lie outside of the folder.
     notes: [
       ...notesOf({ ...described, variants: discovery.variants.filter(({ app }) => apps.has(app)) }, settings, { variants: deployed }),

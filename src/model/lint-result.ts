@@ -12,6 +12,10 @@ export interface RuleInfo {
   readonly category: string;
   readonly hint: string;
   readonly severity: Finding['severity'];
+  /** `0.1` to `10.0`, of rules whose findings are weaknesses that somebody could use. */
+  readonly securitySeverity?: string | undefined;
+  /** Its page, in Markdown, for the reporters that print it. */
+  readonly page?: string | undefined;
 }
 
 export interface GapInfo {
@@ -57,4 +61,10 @@ export interface LintResult {
   readonly notes: readonly string[];
   /** Spans by path that no output may show. */
   readonly secrets: ReadonlyMap<string, readonly Span[]>;
+  /** The folder that was asked for, where that is not the whole repository. */
+  readonly folder?: string | undefined;
+  /** Where `.gitopsrc` names the other branches and repositories, by the `tree` of their files. */
+  readonly placesOfTrees?: ReadonlyMap<string, Location> | undefined;
+  /** The address below which docs/ and rules/ are read, without a slash at its end, where they have one. */
+  readonly docs?: string | undefined;
 }

@@ -23,6 +23,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly strictSeverity?: Severity;
   /** `laddered` falls with the tier of the variants that are wrong; `flat` is a mistake anywhere. */
   readonly ladder: 'laddered' | 'flat';
+  /** `0.1` to `10.0`, where each finding is a weakness that somebody could use: code scanning then shows its findings as security alerts, by this alone. */
+  readonly securitySeverity?: `${number}`;
   /** Tiers in which it says nothing at all. */
   readonly offIn?: readonly Tier[];
   /** A marker that says who brings what is missing keeps its findings quiet, as long as nobody asks for the gate of that environment. */

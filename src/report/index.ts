@@ -6,3 +6,6 @@ export const REPORTERS: ReadonlyMap<string, () => Promise<Reporter>> = new Map<s
   ['json', async () => (await import('./json.ts')).json],
   ['sarif', async () => (await import('./sarif.ts')).sarif],
 ]);
+
+/** Those that print the pages of the rules: they are read for them alone. */
+export const PRINTS_PAGES: ReadonlySet<string> = new Set(['sarif']);

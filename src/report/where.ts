@@ -14,8 +14,8 @@ export class Whereabouts {
     this.#variants = new Map(variants.map((variant) => [variant.id, variant]));
   }
 
-  /** `prod-eu, prod-us`; undefined when no environment is known for any of them. */
-  namesOf(ids: readonly string[]): string | undefined {
+  /** `prod-eu, prod-us`, each as `show` writes it; undefined when no environment is known for any of them. */
+  namesOf(ids: readonly string[], show: (name: string) => string = (name) => name): string | undefined {
     const meant = new Set(ids);
     const names = new Set<string>();
     for (const id of ids) {
@@ -31,16 +31,16 @@ export class Whereabouts {
     if (names.size === 0) return undefined;
     const listed = [...names];
     const rest = listed.length - MAX_NAMES;
-    return rest > 1 ? `${listed.slice(0, MAX_NAMES).join(', ')} and ${rest} more` : listed.join(', ');
+    return rest > 1 ? `${listed.slice(0, MAX_NAMES).map(show).join(', ')} and ${rest} more` : listed.map(show).join(', ');
   }
 
   /**
    * Where the finding is wrong, and what it was held against: ` in prod-eu; compared with dev, staging`, or ` (prod-eu)`.
    * Empty when no environment is involved.
    */
-  phraseOf({ variants, comparedWith, app }: Finding): string {
-    const wrong = this.namesOf(variants);
-    const right = this.namesOf(comparedWith);
+  phraseOf({ variants, comparedWith, app }: Finding, show?: (name: string) => string): string {
+    const wrong = this.namesOf(variants, show);
+    const right = this.namesOf(comparedWith, show);
     const apps = app === undefined ? new Set(variants.flatMap((id) => this.#variants.get(id)?.app ?? [])).size : 1;
     const ofApps = apps > 1 ? `${wrong === undefined ? '' : ', '}${apps} apps` : '';
     if (wrong === undefined && !ofApps) return '';

@@ -10,6 +10,7 @@ import {
   NOTHING_DECLARED,
   nearestWord,
   openTrees,
+  PRINTS_PAGES,
   REPORTERS,
   type Reporter,
   rules,
@@ -28,11 +29,13 @@ import { fixFindings, isFixing } from '../fix.ts';
 import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
 import { progressOn } from '../progress.ts';
+import { withPages } from '../rule-page.ts';
 import type { Terminal } from '../terminal.ts';
 import { today } from '../today.ts';
 
 interface Output {
   readonly reporter: Reporter;
+  readonly printsPages: boolean;
   /** Standard output when absent. */
   readonly file?: string | undefined;
 }
@@ -88,9 +91,10 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     quiet: flags.quiet ?? false,
     isLearned: settings.declaration === NOTHING_DECLARED,
   };
-  for (const { reporter, file } of outputs) {
-    if (file === undefined) terminal.print(reporter(result, options));
-    else writeReport(path.resolve(terminal.folder, file), file, reporter(result, { ...options, color: false, wrap: false, linkBase: undefined }));
+  for (const { reporter, printsPages, file } of outputs) {
+    const report = printsPages ? withPages(result) : result;
+    if (file === undefined) terminal.print(reporter(report, options));
+    else writeReport(path.resolve(terminal.folder, file), file, reporter(report, { ...options, color: false, wrap: false, linkBase: undefined }));
   }
   // The report is printed all the same: a program that reads it finds what was left out.
   const nothing = whyNothing(result, dir ?? '.', flags);
@@ -120,7 +124,7 @@ function readOutputs(formats: readonly string[]): Promise<Output[]> {
       }
       const file = colon === -1 ? undefined : format.slice(colon + 1);
       if (file === '') throw new UsageError(`--format ${format} names no file`, `Write "${name}:report.${name}", or "${name}" to print it.`);
-      return { reporter: await load(), file };
+      return { reporter: await load(), printsPages: PRINTS_PAGES.has(name), file };
     }),
   );
 }

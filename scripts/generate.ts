@@ -1,12 +1,12 @@
 /**
  * Writes all that is derived: the registry of rules, the schema of `.gitopsrc`, the index of rules in the docs, the head
- * of each rule page, and the samples of output in the README and in docs/reporters.md. With --check it compares instead, names what is stale, and exits with 1.
+ * of each rule page, and the samples of output in the README, in docs/reporters.md and in docs/samples. With --check it compares instead, names what is stale, and exits with 1.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { everything } from '../fixtures/results/everything.ts';
 import { configSchema } from '../src/config/schema.ts';
-import { findPlace, lint, loadSettings, openDiskWorkspace, REPORTERS, VERSION } from '../src/index.ts';
+import { findPlace, type LintResult, lint, loadSettings, openDiskWorkspace, REPORTERS, VERSION } from '../src/index.ts';
 import type { Rule } from '../src/rule/rule.ts';
 import { gitopsrcExample } from './gitopsrc-example.ts';
 
@@ -29,7 +29,9 @@ export async function derivedFiles(): Promise<Map<string, string>> {
     const path = `${RULES}/${rule.id}/README.md`;
     if (existsSync(path)) files.set(path, withHead(readFileSync(path, 'utf8'), rule));
   }
-  files.set('README.md', withBlock(readFileSync('README.md', 'utf8'), 'example', await exampleOf(rules)));
+  const example = await exampleOf(rules);
+  files.set('README.md', withBlock(readFileSync('README.md', 'utf8'), 'example', await print('stylish', example)));
+  for (const [name, format] of SAMPLES) files.set(`docs/samples/${name}`, await print(format, example));
   let reporters = readFileSync('docs/reporters.md', 'utf8');
   for (const [name, load] of REPORTERS) reporters = withBlock(reporters, name, (await load())(everything, OPTIONS));
   files.set('docs/reporters.md', reporters);
@@ -39,14 +41,22 @@ export async function derivedFiles(): Promise<Map<string, string>> {
 /** As a pipe sees it: no colours, the default width. */
 const OPTIONS = { color: false, width: 120, verbose: false, quiet: false };
 
-/** What "npm start" prints of the example repository. */
-async function exampleOf(rules: readonly Rule[]): Promise<string> {
+/** What is printed of the example repository for programs, by file and format. */
+const SAMPLES: readonly (readonly [string, string])[] = [['shop-kustomize.sarif', 'sarif']];
+
+/** What "npm start" finds in the example repository, with the pages of the rules. */
+async function exampleOf(rules: readonly Rule[]): Promise<LintResult> {
   const place = findPlace('fixtures/repos/shop-kustomize');
   const workspace = await openDiskWorkspace(place);
   const { settings } = await loadSettings(workspace, place.folder, rules);
   const result = await lint({ workspace, folder: place.folder, settings, rules, version: VERSION });
-  const stylish = await REPORTERS.get('stylish')?.();
-  return stylish?.(result, { ...OPTIONS, isLearned: true }) ?? '';
+  return { ...result, rules: result.rules.map((rule) => ({ ...rule, page: readFileSync(`${RULES}/${rule.id}/README.md`, 'utf8') })) };
+}
+
+async function print(format: string, result: LintResult): Promise<string> {
+  const reporter = await REPORTERS.get(format)?.();
+  if (!reporter) throw new Error(`there is no format "${format}"`);
+  return reporter(result, { ...OPTIONS, isLearned: true });
 }
 
 /** Puts a text into the fenced block between two marks of a document. */

@@ -40,7 +40,20 @@ export interface Flags {
 
 /** A command as typed: its name, its words, its flags. */
 export interface Invocation {
-  readonly command: 'lint' | 'environments' | 'diff' | 'init' | 'render' | 'why' | 'explain' | 'doctor' | 'versions' | 'preflight' | 'pin' | 'baseline';
+  readonly command:
+    | 'lint'
+    | 'environments'
+    | 'diff'
+    | 'init'
+    | 'render'
+    | 'why'
+    | 'explain'
+    | 'doctor'
+    | 'versions'
+    | 'preflight'
+    | 'pin'
+    | 'affected'
+    | 'baseline';
   readonly words: readonly string[];
   readonly flags: Flags;
 }
@@ -65,7 +78,7 @@ const OPTIONS = {
   config: () => new Option('--config <file>', 'read this configuration instead of the nearest .gitopsrc'),
   root: () => new Option('--root <path>', 'nothing outside of this folder is read'),
   staged: () => new Option('--staged', 'check what the git index holds, and report what the staged files reach'),
-  since: () => new Option('--since <ref>', 'report only what is new since this branch, tag or commit'),
+  since: () => new Option('--since <ref>', 'only what is new since this branch, tag or commit'),
   rule: () => new Option('--rule <id>', 'report only this rule; may be given more than once').argParser(collect),
   app: () => new Option('--app <glob>', 'report only these apps').argParser(collectNames('--app')),
   env: () => new Option('--env <glob>', 'report only these environments').argParser(collectNames('--env')),
@@ -94,6 +107,7 @@ const OPTIONS = {
   write: () => new Option('--write', 'write the digests into the files'),
   online: () => new Option('--online', 'ask the registry for what no environment knows: nothing else opens the network'),
   history: () => new Option('--history', 'tell since when, by whom, and what was there before'),
+  affectedFormat: () => new Option('--format <name>', 'how to print: stylish, json or labels').argParser(collect),
   helm: () => new Option('--helm <path>', 'the binary to compare with: it is run for each release of a chart'),
 } as const;
 
@@ -146,6 +160,11 @@ const COMMANDS = {
     options: ['to', 'app', 'apply', 'tableFormat', 'now', 'color', 'root', 'config'],
   },
   versions: { words: '[dir]', summary: 'show which version is where', options: ['history', 'app', 'env', 'tableFormat', 'color', ...RUN] },
+  affected: {
+    words: '[dir]',
+    summary: 'show which apps and environments a change reaches: affected --since main',
+    options: ['since', 'app', 'env', 'affectedFormat', 'color', ...RUN],
+  },
   pin: {
     words: '[dir]',
     summary: 'put digests beside the tags of images: those that another environment has, or the registry',

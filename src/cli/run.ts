@@ -1,5 +1,6 @@
 import { ConfigError, RuleError, UsageError, VERSION } from '../index.ts';
 import { parseArguments } from './args.ts';
+import { runAffected } from './commands/affected.ts';
 import { runBaseline } from './commands/baseline.ts';
 import { runDiff } from './commands/diff.ts';
 import { runDoctor } from './commands/doctor.ts';
@@ -22,6 +23,7 @@ const COMMANDS = {
   render: runRender,
   why: runWhy,
   explain: runExplain,
+  affected: runAffected,
   doctor: runDoctor,
   versions: runVersions,
   preflight: runPreflight,

@@ -3,7 +3,7 @@ import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
-import type { Change, Repository } from '../model/repository.ts';
+import type { Repository } from '../model/repository.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Rule } from '../rule/rule.ts';
 import { compareLocations, compareText } from '../text/location.ts';
@@ -13,6 +13,7 @@ import { locationOf } from '../tree/node.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { acceptKnown } from './baseline.ts';
+import { changeSince, type Departed } from './change-since.ts';
 import { gapsOfDeployers } from './deployer-gaps.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Gathering, gather, gatheringsIn } from './gather.ts';
@@ -52,13 +53,6 @@ export interface LintOptions {
   readonly version: string;
 }
 
-/** Where a change set out from. */
-export interface Departed {
-  readonly trees: Trees;
-  /** Names of the files that are other than there, those that are new or gone included. */
-  readonly files: ReadonlySet<string>;
-}
-
 /** What a run found, and how much there was to look at. */
 export interface LintRun extends LintResult {
   /** How many variants the folder, the apps and the environments name, whatever changed. */
@@ -73,7 +67,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const part: Part = { ...scope, folder: options.folder };
   const asking = options.rules.filter((rule) => rule.meta.readsHistory && isAskedFor(rule, settings));
   const everHeld = asking.length > 0 ? options.history?.() : undefined;
-  const change = options.since && (await changeSince(options.since, everHeld, options));
+  const change = options.since && (await changeSince(options.since, part.folder, settings, everHeld));
   const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld, onRender: options.onRender });
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const told = await findingsOf(await settled(judge(repository, options), repository, options), repository, options);
@@ -114,12 +108,6 @@ export async function lint(options: LintOptions): Promise<LintRun> {
       settings.isSecretKey,
     ),
   };
-}
-
-/** Reads what there was before. */
-async function changeSince({ trees, files }: Departed, everHeld: Repository['everHeld'], { folder, settings }: LintOptions): Promise<Change> {
-  const { repository } = await readRepository(trees, folder, settings, { everHeld });
-  return { before: repository, files };
 }
 
 /** What rules that speak for others gather, but for what a comment keeps quiet. */

@@ -1,7 +1,8 @@
 import { UsageError } from '../errors.ts';
 import { isShallow } from './blame.ts';
 import { git, notARepository, splitZero } from './git.ts';
-import { refWorkspace } from './git-workspace.ts';
+import { refWorkspace, stagedFiles } from './git-workspace.ts';
+import { memoryWorkspace } from './memory-workspace.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where a branch set out from, and what it changed since. */
@@ -12,6 +13,14 @@ export interface Departure {
   readonly workspace: Workspace;
   /** Paths below the root that are other than there: committed, staged, in the working tree or new; deleted ones included. */
   readonly files: ReadonlySet<string>;
+}
+
+/** What the next commit changes. Before the first commit there is nothing. Throws a `UsageError` outside of a repository. */
+export function departureFromHead(root: string): Departure {
+  if (!git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--staged');
+  const commit = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD'])?.toString('utf8').trim();
+  const files = new Set(commit === undefined ? splitZero(git(root, ['ls-files', '-z']) ?? Buffer.alloc(0)) : stagedFiles(root));
+  return { commit: commit ?? '', workspace: commit === undefined ? memoryWorkspace({}) : refWorkspace(root, commit), files };
 }
 
 /**

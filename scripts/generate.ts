@@ -33,7 +33,9 @@ export async function derivedFiles(): Promise<Map<string, string>> {
   files.set('README.md', withBlock(readFileSync('README.md', 'utf8'), 'example', await print('stylish', example)));
   for (const [name, format] of SAMPLES) files.set(`docs/samples/${name}`, await print(format, example));
   let reporters = readFileSync('docs/reporters.md', 'utf8');
-  for (const [name, load] of REPORTERS) reporters = withBlock(reporters, name, (await load())(everything, OPTIONS));
+  // What would be longer than its section has a sample of its own, or none.
+  for (const [name, load] of REPORTERS)
+    if (reporters.includes(`<!-- /${name} -->`)) reporters = withBlock(reporters, name, (await load())(everything, OPTIONS));
   files.set('docs/reporters.md', reporters);
   return files;
 }
@@ -42,7 +44,11 @@ export async function derivedFiles(): Promise<Map<string, string>> {
 const OPTIONS = { color: false, width: 120, verbose: false, quiet: false };
 
 /** What is printed of the example repository for programs, by file and format. */
-const SAMPLES: readonly (readonly [string, string])[] = [['shop-kustomize.sarif', 'sarif']];
+const SAMPLES: readonly (readonly [string, string])[] = [
+  ['shop-kustomize.sarif', 'sarif'],
+  ['shop-kustomize.gitlab.json', 'gitlab'],
+  ['shop-kustomize.junit.xml', 'junit'],
+];
 
 /** What "npm start" finds in the example repository, with the pages of the rules. */
 async function exampleOf(rules: readonly Rule[]): Promise<LintResult> {

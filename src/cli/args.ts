@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { isDay, nearestWord, rules, UsageError, VERSION } from '../index.ts';
+import { isDay, nearestWord, REPORTERS, rules, UsageError, VERSION } from '../index.ts';
 
 /** What people typed after a command. */
 export interface Flags {
@@ -63,6 +63,8 @@ export interface HelpRequest {
   readonly help: string;
 }
 
+/** `stylish, json or sarif`. */
+const namesOf = (known: ReadonlyMap<string, unknown>): string => [...known.keys()].join(', ').replace(/, ([^,]+)$/, ' or $1');
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 const collectNames =
   (flag: string) =>
@@ -71,7 +73,7 @@ const collectNames =
 
 /** One table: every option, in the order of the help. Options mean the same wherever they appear. */
 const OPTIONS = {
-  reports: () => new Option('--format <name[:file]>', 'how to print: stylish, json or sarif; may be given more than once').argParser(collect),
+  reports: () => new Option('--format <name[:file]>', `how to print: ${namesOf(REPORTERS)}; may be given more than once`).argParser(collect),
   format: () => new Option('--format <name>', 'how to print: stylish or json').argParser(collect),
   tableFormat: () => new Option('--format <name>', 'how to print: stylish, markdown or json').argParser(collect),
   renderFormat: () => new Option('--format <name>', 'how to print: yaml, jsonl with --all, stylish or json with --origins').argParser(collect),

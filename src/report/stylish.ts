@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import { codeFrame } from '../text/code-frame.ts';
 import { firstOf } from '../text/first-of.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Location } from '../text/location.ts';
 import { wrapped } from '../text/wrap.ts';
 import { assumedLines } from './assumed.ts';
@@ -115,9 +116,7 @@ function frameOf(location: Location, severity: Severity, result: LintResult, pai
 }
 
 function foldedLines(findings: readonly Finding[], paint: Paint): string[] {
-  const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) byRule.set(finding.ruleId, [...(byRule.get(finding.ruleId) ?? []), finding]);
-  return [...byRule].map(([ruleId, [first, ...others]]) => {
+  return [...groupBy(findings, ({ ruleId }) => ruleId)].map(([ruleId, [first, ...others]]) => {
     const more = others.length > 0 ? `, and ${counted(others.length, 'more', 'more')} of this kind (--verbose lists them)` : '';
     return `${paint.info('info')}  ${first ? `${placeText(first.location)}  ${oneLine(first.message)}` : ''}${more}  ${paint.rule(ruleId)}`;
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { CONFIG_NAMES } from './workspace.ts';
@@ -80,6 +80,15 @@ function deleteFile({ file, name }: FileWrite): void {
     rmSync(file);
   } catch (error) {
     throw notWritten(name, error, 'Nothing was changed.');
+  }
+}
+
+/** Puts a report behind what a file holds already. Throws a `UsageError` where that cannot be. */
+export function appendReport(file: string, name: string, text: string): void {
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    throw notWritten(name, error, 'It names a file that you may write to.');
   }
 }
 

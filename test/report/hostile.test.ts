@@ -55,7 +55,7 @@ const PIECES = [
   'a',
   '/',
   '../',
-]; // prettier-ignore
+];
 const hostile = fc.array(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
   { minLength: 1, maxLength: 12 },

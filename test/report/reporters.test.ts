@@ -20,6 +20,10 @@ describe.each([...REPORTERS.keys()])('%s', (name) => {
     expect(await print(name, { verbose: true })).toBe(text);
     expect(text).not.toMatch(/aHVudGVyM/);
   });
+
+  it('is told of in the docs', () => {
+    expect(readFileSync('docs/reporters.md', 'utf8')).toMatch(new RegExp(`^## ${name}$`, 'm'));
+  });
 });
 
 describe('stylish', () => {

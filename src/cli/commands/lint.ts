@@ -25,6 +25,7 @@ import {
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { openBaseline } from '../baseline.ts';
+import { addSummary, ciOf } from '../ci.ts';
 import { fixFindings, isFixing } from '../fix.ts';
 import { matcherOf } from '../globs.ts';
 import { nothingToCheck, openSession } from '../place.ts';
@@ -43,7 +44,9 @@ interface Output {
 /** Checks a repository and prints what it found; the exit codes are those of docs/configuration.md. */
 export async function runLint([dir]: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const fixing = isFixing(flags);
-  const outputs = await outputsOf(flags.format ?? (flags.fixDryRun ? [] : ['stylish']));
+  const ci = ciOf(process.env);
+  const formats = flags.format ?? (flags.fixDryRun ? [] : [ci.format]);
+  const outputs = await outputsOf(formats);
   if (flags.fixDryRun && outputs.some(({ file }) => file === undefined))
     throw new UsageError('"--fix-dry-run" prints the diff, and no report beside it', 'Name a file for the report: --format json:report.json.');
   const session = await openSession(dir, flags, terminal);
@@ -90,12 +93,15 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     verbose: flags.verbose ?? false,
     quiet: flags.quiet ?? false,
     isLearned: settings.declaration === NOTHING_DECLARED,
+    failOn: flags.failOn,
+    links: ci.links,
   };
   for (const { reporter, printsPages, file } of outputs) {
     const report = printsPages ? withPages(result) : result;
     if (file === undefined) terminal.print(reporter(report, options));
     else writeReport(path.resolve(terminal.folder, file), file, reporter(report, { ...options, color: false, wrap: false, linkBase: undefined }));
   }
+  if (formats.some((format) => /^github(?::|$)/.test(format))) addSummary(ci, result, options, terminal);
   // The report is printed all the same: a program that reads it finds what was left out.
   const nothing = whyNothing(result, dir ?? '.', flags);
   if (nothing) throw nothing;

@@ -12,7 +12,23 @@ const MAX_LENGTH = 2_000_000;
 /** What our own settings say of a file, such as why it is excused, includes it nowhere. */
 const UNREAD_NAMES = new Set([...KUSTOMIZATION_NAMES, ...CONFIG_NAMES]);
 /** How a baseline or a report of ours begins: it names the files that it tells of. */
-const OWN = /^\{\s*"schemaVersion": 1,\s*"(?:findings|tool)":/;
+const OWN = new RegExp(
+  [
+    String.raw`\{\s*"schemaVersion": 1,\s*"(?:findings|tool)":`,
+    String.raw`\{"type":"run","schemaVersion":1,`,
+    String.raw`\[\s*\{\s*"description": .*\s*"check_name":`,
+    String.raw`\{\s*"source": \{\s*"name": "gitops-lint"`,
+    String.raw`\{"message":.*"source":\{"name":"gitops-lint"\}\}`,
+    String.raw`\{\s*"\$schema": "[^"]*sarif[^"]*"`,
+    String.raw`<\?xml [^>]*>\s*<(?:testsuites name="gitops-lint"|checkstyle )`,
+    '<!-- gitops-lint -->',
+    String.raw`(?:::group::|##\[group\]|##teamcity\[blockOpened name=')gitops-lint`,
+  ]
+    .map((start) => `^${start}`)
+    .join('|'),
+);
+/** Those for people have no beginning of their own: they end with what was looked at. */
+const OWN_TEXT = /^(?:no findings|(?:\d+ (?:error|warning|info)s?(?:, )?)+) in \d+ variants? of \d+ apps?\b/m;
 
 /** Files that run commands: they go to folders of their own accord, so that a bare name in them may be any file of that name. */
 const SCRIPT =
@@ -32,7 +48,7 @@ export function namedInTexts(workspace: Workspace, wanted: readonly string[], fo
     const result = workspace.read(path);
     if (!result.ok || result.file.text.length > MAX_LENGTH) continue;
     const { text } = result.file;
-    if (OWN.test(text)) continue;
+    if (OWN.test(text) || (/\.(?:txt|log)$/.test(path) && OWN_TEXT.test(text))) continue;
     const isScript = SCRIPT.test(path);
     for (const [name] of text.matchAll(NAME)) {
       for (const file of byName.get(baseOf(name)) ?? []) if (file !== path && isMeant(file, name, path, isScript)) named.add(file);

@@ -1,4 +1,5 @@
 import { defineRule, kustomizationOf } from '../../src/rule/index.ts';
+import { renewal } from './fix.ts';
 
 export default defineRule({
   id: 'deprecated-field',
@@ -8,6 +9,7 @@ export default defineRule({
     severity: 'info',
     ladder: 'flat',
     preset: 'recommended',
+    fixable: 'safe',
     since: '0.1.0',
     hint: '"kustomize edit fix" rewrites most of them.',
     messages: {
@@ -17,9 +19,13 @@ export default defineRule({
   create({ report }) {
     return {
       file(file) {
-        for (const { key } of kustomizationOf(file)?.entries ?? []) {
+        const kustomization = kustomizationOf(file);
+        for (const entry of kustomization?.entries ?? []) {
+          const { key } = entry;
           const successor = SUCCESSORS.get(key.text);
-          if (successor !== undefined) report({ messageId: 'deprecated', data: { field: key.text, successor }, at: key.origin });
+          if (!kustomization || successor === undefined) continue;
+          const fix = renewal(kustomization, entry, successor);
+          report({ messageId: 'deprecated', data: { field: key.text, successor }, at: key.origin, fix });
         }
       },
     };

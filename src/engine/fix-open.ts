@@ -64,7 +64,7 @@ export class OpenFindings {
 
   /** All whose fixes are not made, those included that no round came to. */
   left(): readonly UnfixedFinding[] {
-    const waiting = [...this.#open.values()].flat().map((finding) => ({ finding, why: 'another fix stands in its way: run it again' }));
+    const waiting = [...this.#open.values()].flat().map((finding) => ({ finding, why: 'it does not go together with the others' }));
     return [...this.#left, ...waiting];
   }
 

@@ -65,12 +65,18 @@ function* variantDoubts(before: LintRun, after: LintRun, fixes: readonly Fixable
   }
 }
 
+const prints = new WeakMap<Variant, string>();
+
 /** All that a variant renders to, as the real tools print it, and how far that came. */
 function printOf(variant: Variant): string {
+  const known = prints.get(variant);
+  if (known !== undefined) return known;
   const { root, tree, status, complete, gaps, problems, resources, settings, charts } = variant;
   const given = charts.filter(({ isRead }) => !isRead).flatMap((chart) => chart.given.map(({ path }) => [path, chart.at(path)?.text]));
   const outline = [root, tree, status, complete, gaps.map(({ message }) => message), problems.map(({ message }) => message), settings.map(textOf), given];
-  return `${JSON.stringify(outline)}\n${printResources([...resources])}`;
+  const print = `${JSON.stringify(outline)}\n${printResources([...resources])}`;
+  prints.set(variant, print);
+  return print;
 }
 
 function textOf({ path, text }: SourceFile): readonly string[] {

@@ -9,7 +9,7 @@ import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
 import { batchOf, obstacleTo } from './fix-choice.ts';
 import { OpenFindings, type UnfixedFinding } from './fix-open.ts';
 import { doubtsOf, type FixableFinding, type FixDoubt } from './fix-proof.ts';
-import { changedRoots } from './fix-roots.ts';
+import { RootBuilds } from './fix-roots.ts';
 import { type LintOptions, type LintRun, lint } from './lint.ts';
 import { oneTree, withOwnTree, workspaceOf } from './read-repository.ts';
 import { secretSpansOf } from './secrets.ts';
@@ -64,6 +64,7 @@ export async function planFixes(request: FixRequest): Promise<FixPlan> {
   const { options, run, unsafe } = request;
   const first = await wholeRun(request);
   const open = new OpenFindings(run.findings.filter(isWanted(unsafe)));
+  const roots = new RootBuilds();
   const fixed: Finding[] = [];
   let state = first;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -74,7 +75,7 @@ export async function planFixes(request: FixRequest): Promise<FixPlan> {
     });
     const batch = batchOf(candidates, state.run.repository.variants);
     if (batch.length === 0) break;
-    const { made, next, refused } = await tryOut(batch, state, request);
+    const { made, next, refused } = await tryOut(batch, state, request, roots);
     for (const [fixable, doubt] of refused) open.giveUp(fixable, doubt);
     open.settle(made);
     fixed.push(...made.map(({ finding }) => finding));
@@ -114,13 +115,17 @@ interface Outcome {
 }
 
 /** Tries fixes together. Of several that may be to blame for something, the later half waits, until one is left. */
-async function tryOut(all: readonly FixableFinding[], state: State, request: FixRequest): Promise<Outcome> {
+async function tryOut(all: readonly FixableFinding[], state: State, request: FixRequest, roots: RootBuilds): Promise<Outcome> {
   const refused = new Map<FixableFinding, FixDoubt>();
   let batch = all;
   for (let attempt = 0; batch.length > 0 && attempt < ATTEMPTS; attempt += 1) {
     const next = await applied(batch, state, request);
-    const doubts = [...doubtsOf({ before: state.run, after: next.run }, batch), ...(await changedRoots(batch, state.options, next.options))];
-    if (doubts.length === 0) return { made: batch, next, refused };
+    const found = doubtsOf({ before: state.run, after: next.run }, batch);
+    const doubts = found.length > 0 ? found : await roots.doubtsOf(batch, state.options, next.options);
+    if (doubts.length === 0) {
+      roots.settle();
+      return { made: batch, next, refused };
+    }
     const out = new Set<FixableFinding>();
     for (const doubt of doubts) {
       const [only, ...others] = doubt.among;

@@ -29,7 +29,7 @@ function blockAround(node: Node, place: Pick<Origin, 'file' | 'start'>): Scalar 
 }
 
 function rootsIn({ origin: { file, start, end } }: Scalar): readonly Node[] {
-  const body = file.text.indexOf('\n', start) + 1;
+  const body = file.text.charAt(start) === '|' ? file.text.indexOf('\n', start) + 1 : start;
   return parseYamlAt(file, file.text.slice(body, end), body).documents.flatMap(({ root }) => root ?? []);
 }
 

@@ -145,9 +145,9 @@ const COMMANDS = {
   },
   environments: { words: '[dir]', summary: 'show which environments were found, in which order, and why', options: ['format', 'color', ...RUN] },
   diff: {
-    words: '<env-a> <env-b> [dir]',
-    summary: 'show in what two environments differ: diff staging prod-eu',
-    options: ['app', 'tableFormat', 'verbose', 'strictCoverage', 'color', ...RUN],
+    words: '[env-a] [env-b] [dir]',
+    summary: 'show in what two environments differ (diff staging prod-eu), or what a change renders (diff --since main)',
+    options: ['since', 'app', 'tableFormat', 'verbose', 'strictCoverage', 'color', ...RUN],
   },
   init: { words: '[dir]', summary: 'write what was found into a .gitopsrc, for review', options: ['contract', 'root'] },
   render: { words: '<dir>', summary: 'print what a folder renders to', options: ['oneEnv', 'all', 'origins', 'renderFormat', 'color', ...RUN] },

@@ -1,5 +1,6 @@
 import { differencesOf } from '../tree/difference.ts';
 import type { FieldPath } from '../tree/field-path.ts';
+import type { Node } from '../tree/node.ts';
 import { type Field, type Resource, resourceKey } from './resource.ts';
 import type { ResourceSet } from './variant.ts';
 
@@ -8,6 +9,9 @@ export interface RenderChange {
   readonly how: 'added' | 'changed' | 'removed';
   /** In the render of now, unless it is gone. */
   readonly field: Field;
+  /** What stood there before, and stands there now. */
+  readonly was?: Node | undefined;
+  readonly is?: Node | undefined;
   /** Of a value that is gone, what held it, in the render of now. */
   readonly holder?: Field | undefined;
 }
@@ -23,9 +27,9 @@ export function renderChanges(before: ResourceSet, now: ResourceSet): RenderChan
   for (const [key, resource] of today) {
     const old = then.get(key);
     if (old) changes.push(...changesOf(old, resource, names));
-    else changes.push({ how: 'added', field: resource.field() });
+    else changes.push({ how: 'added', field: resource.field(), is: resource.node });
   }
-  for (const [key, old] of then) if (!today.has(key)) changes.push({ how: 'removed', field: old.field() });
+  for (const [key, old] of then) if (!today.has(key)) changes.push({ how: 'removed', field: old.field(), was: old.node });
   return changes;
 }
 
@@ -37,10 +41,10 @@ function changesOf(old: Resource, resource: Resource, names: ReadonlyMap<string,
   // Of items that both have, the path is that of the first: the render of now.
   return differencesOf(resource.node, old.node).flatMap(({ path, left: now, right: then }): RenderChange[] => {
     if (isReckoned(path)) return [];
-    if (!now) return [{ how: 'removed', field: old.field(...path), holder: resource.field(...path.slice(0, -1)) }];
+    if (!now) return [{ how: 'removed', field: old.field(...path), was: then, holder: resource.field(...path.slice(0, -1)) }];
     // What names a generated object follows its hash.
     if (then?.kind === 'scalar' && now.kind === 'scalar' && names.get(then.text) === now.text) return [];
-    return [{ how: then ? 'changed' : 'added', field: resource.field(...path) }];
+    return [{ how: then ? 'changed' : 'added', field: resource.field(...path), was: then, is: now }];
   });
 }
 

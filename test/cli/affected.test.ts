@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLEAN_ENVIRONMENT, folderWith, run } from '../support/cli.ts';
+import { repositoryOf } from '../support/git-repository.ts';
 import { storefront } from '../support/manifests.ts';
 import type { Tree } from '../support/rule-tester.ts';
 
@@ -15,23 +14,6 @@ const SHOP: Tree = {
   'apps/ledger/overlays/staging/kustomization.yaml': 'resources: [app.yaml]\n',
   'apps/ledger/overlays/staging/app.yaml': storefront('shop/ledger:1.0.0'),
 };
-
-function repositoryOf(tree: Tree): { readonly folder: string; write(tree: Tree): void; git(...args: readonly string[]): void } {
-  const folder = folderWith(tree);
-  const git = (...args: readonly string[]) => void execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT });
-  const write = (more: Tree): void => {
-    for (const [name, text] of Object.entries(more)) {
-      const at = path.join(folder, name);
-      mkdirSync(path.dirname(at), { recursive: true });
-      if (text === '') rmSync(at);
-      else writeFileSync(at, text);
-    }
-  };
-  git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('commit', '-q', '-m', 'Begin');
-  return { folder, write, git };
-}
 
 describe('affected', () => {
   it('says which environments a change reaches, what it does there, and how it gets there', () => {

@@ -196,7 +196,7 @@ describe('diff', () => {
     expect(told('dev', 'prd')).toBe('gitops-lint: there is no environment "prd"\n  Did you mean "prod"?\n');
     expect(told('dev', 'dev')).toContain('"dev" is held against itself');
     expect(told('dev', 'staging')).toContain('no app is in both "dev" and "staging"');
-    expect(told('dev')).toContain("missing required argument 'env-b'");
+    expect(told('dev')).toContain('"diff" needs two environments, or --since');
     expect(told('dev', 'prod', '--format', 'sarif')).toContain('"diff" prints stylish or markdown or json, not "sarif"');
     expect(told('dev', 'prod', '--app', 'nothing')).toContain('no app has such a name');
   });

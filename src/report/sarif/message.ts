@@ -68,9 +68,8 @@ function linkText(text: string): string {
 
 /** A text of the user must not become a link, nor the beginning of one: brackets that stay open are written as round ones. */
 export function escapeText(text: string): string {
-  const safe = text.replaceAll('](', '] (');
-  const closed = safe.lastIndexOf(']') + 1;
-  return safe.slice(0, closed) + safe.slice(closed).replaceAll('[', '(');
+  const closed = text.lastIndexOf(']') + 1;
+  return (text.slice(0, closed) + text.slice(closed).replaceAll('[', '(')).replaceAll('](', '] (');
 }
 
 /** Some consumers drop what is longer, and nobody reads it. */

@@ -22,7 +22,7 @@ export class Results {
   readonly #places: LintResult['placesOfTrees'];
   readonly #fingerprints: ReadonlyMap<Finding, string>;
   readonly #hidden: Hidden;
-  readonly #variants: LintResult['variants'];
+  readonly #environments: ReadonlyMap<string, string | undefined>;
   readonly #hasBaseline: boolean;
 
   constructor(result: LintResult) {
@@ -32,7 +32,7 @@ export class Results {
     this.#places = result.placesOfTrees;
     this.#fingerprints = ownFingerprints(findings);
     this.#hidden = hiddenTexts(result);
-    this.#variants = variants;
+    this.#environments = new Map(variants.map(({ id, environment }) => [id, environment?.name]));
     this.#hasBaseline = findings.some(({ suppressed }) => suppressed?.by === 'baseline');
   }
 
@@ -69,8 +69,7 @@ export class Results {
   }
 
   #environmentsOf(ids: readonly string[]): string[] {
-    const names = new Map(this.#variants.map(({ id, environment }) => [id, environment?.name]));
-    return [...new Set(ids.flatMap((id) => names.get(id) ?? []))];
+    return [...new Set(ids.flatMap((id) => this.#environments.get(id) ?? []))];
   }
 }
 

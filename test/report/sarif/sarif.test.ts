@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everything } from '../../../fixtures/results/everything.ts';
 import type { Finding } from '../../../src/model/finding.ts';
@@ -102,6 +103,24 @@ describe('a result', () => {
   ])('makes no link of what people wrote: %j', (message, printed) => {
     const [text] = textsOf({ findings: [like({ message, related: first.related })] });
     expect(text).toBe(`${printed} in [prod-eu](1), prod-us; compared with dev.`);
+  });
+
+  it('has links of its own alone, whatever people wrote', () => {
+    const pieces = ['[', ']', '(', ')', '\\', '](1)', '[x](2)', ' ', '\n', 'prod', '{0}', '🙂'];
+    const written = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }).map((some) => some.join(''));
+    fc.assert(
+      fc.property(written, written, written, written, (message, related, name, reason) => {
+        const environment = { name, tier: 'prod' as const, promotesFrom: [], labels: {} };
+        const variants = everything.variants.map((variant) => (variant.environment?.name === 'prod-eu' ? { ...variant, environment } : variant));
+        const places = first.related.flatMap((place) => [
+          { ...place, message: related },
+          { ...place, message: `the key belongs here for ${name}` },
+        ]);
+        const findings = [like({ message, related: places }), like({ message, suppressed: { by: 'config', reason } })];
+        const [text = ''] = resultsOf({ variants, findings }, true).map((one) => one.message.text);
+        expect(text.match(/\]\(/g)?.length).toBe(2);
+      }),
+    );
   });
 
   it('does not take a part of a word for the name of an environment', () => {

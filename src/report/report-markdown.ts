@@ -1,8 +1,8 @@
-import { SEVERITIES, type Severity } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { LintResult } from '../model/lint-result.ts';
 import { firstOf } from '../text/first-of.ts';
 import { groupBy } from '../text/group-by.ts';
-import { type Annotation, annotationsOf } from './annotation.ts';
+import { type Annotation, annotationsOf, worstFirst } from './annotation.ts';
 import { counted } from './counted.ts';
 import { encodePath } from './encode-path.ts';
 import { leftOutLines } from './left-out.ts';
@@ -11,6 +11,7 @@ import { matrixLines } from './matrix-markdown.ts';
 import { cutText, oneLine, withoutCommands } from './one-line.ts';
 import { firstLineOf } from './place-text.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
+import { isFolded } from './stylish.ts';
 import { besides, extentOf, totalOf } from './total.ts';
 import { Whereabouts } from './where.ts';
 
@@ -21,6 +22,7 @@ const MAX_COMMENT = 65_000;
 /** A summary of a step takes 1,048,576 bytes; one with more is refused as a whole. */
 const MAX_SUMMARY = 1_000_000;
 const MAX_MESSAGE = 1000;
+const MAX_TITLE = 200;
 const MAX_RELATED = 5;
 const MAX_REMARKS = 20;
 const NAMES: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'info' };
@@ -40,21 +42,28 @@ interface Room {
   sizeOf(text: string): number;
 }
 
+/**
+ * By the app and the environments that are wrong, all errors before the first warning: what does not fit is counted, and never the
+ * worst. What was looked at is told in any case.
+ */
 function markdownWithin(result: LintResult, options: ReporterOptions, { limit, sizeOf }: Room): string {
   const head = [COMMENT_MARKER, `### gitops-lint: ${totalOf(result)}`, '', ...matrixLines(result)];
-  const tail = remarksOf(result);
+  const annotations = annotationsOf(result, options);
+  const habits = annotations.filter(({ finding }) => isFolded(finding, options));
+  const tail = [...habitLines(habits), ...remarksOf(result)];
   const end = (rest: number) => (rest > 0 ? ['', moreText(rest, options)] : []);
-  const groups = groupsOf(result, options);
-  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-  let room = limit - sizeOf([...head, ...tail, ...end(count), ''].join('\n'));
+  const others = annotations.filter(({ finding }) => !isFolded(finding, options));
+  const where = new Whereabouts(result);
+  const groups = groupBy(worstFirst(others), ({ finding }) => `${finding.severity} ${titleOf(finding, where)}`);
+  let room = limit - sizeOf([...head, ...tail, ...end(others.length), ''].join('\n'));
   const shown: string[] = [];
   let listed = 0;
-  for (const { title, items } of groups) {
-    let heading = ['', title, ''];
-    for (const item of items) {
-      const lines = [...heading, ...item];
+  for (const group of groups.values()) {
+    let heading = ['', titleOf(group[0].finding, where), ''];
+    for (const annotation of group) {
+      const lines = [...heading, ...itemOf(annotation, where, options)];
       room -= sizeOf(lines.join('\n')) + 1;
-      if (room < 0) return printed([...head, ...shown, ...end(count - listed), ...tail]);
+      if (room < 0) return printed([...head, ...shown, ...end(others.length - listed), ...tail]);
       shown.push(...lines);
       heading = [];
       listed += 1;
@@ -72,28 +81,11 @@ function moreText(rest: number, { links }: ReporterOptions): string {
   return `**and ${counted(rest, 'more finding')}**${where}`;
 }
 
-interface Group {
-  readonly title: string;
-  /** The lines of each finding. */
-  readonly items: readonly (readonly string[])[];
-}
-
-/** By the app and the environments that are wrong; the group with the worst finding comes first. */
-function groupsOf(result: LintResult, options: ReporterOptions): Group[] {
-  const where = new Whereabouts(result);
-  const groups = groupBy(annotationsOf(result, options), ({ finding: { app, variants } }) =>
-    [app ?? (variants.length > 0 ? 'several apps' : 'the files themselves'), where.namesOf(variants) ?? ''].join('\0'),
-  );
-  const rank = ({ finding: { severity } }: Annotation) => SEVERITIES.indexOf(severity);
-  const worst = (those: readonly Annotation[]) => Math.min(...those.map(rank));
-  return [...groups]
-    .sort(([, a], [, b]) => worst(a) - worst(b))
-    .map(([title, those]) => ({ title: titleOf(title), items: [...those].sort((a, b) => rank(a) - rank(b)).map((each) => itemOf(each, where, options)) }));
-}
-
-function titleOf(key: string): string {
-  const [app = '', environments] = key.split('\0').map((name) => calm(oneLine(cutText(name, 200))));
-  return `#### ${app}${environments ? ` in ${environments}` : ''}`;
+function titleOf({ app, variants }: Finding, where: Whereabouts): string {
+  const name = app ?? (variants.length > 0 ? 'several apps' : 'the files themselves');
+  const environments = where.namesOf(variants);
+  const [shown, place] = [name, environments ?? ''].map((text) => calm(oneLine(cutText(text, MAX_TITLE))));
+  return `#### ${shown}${place ? ` in ${place}` : ''}`;
 }
 
 function itemOf({ finding, place }: Annotation, where: Whereabouts, options: ReporterOptions): string[] {
@@ -118,16 +110,23 @@ function linkTo(location: Annotation['place'], { links }: ReporterOptions): stri
   return `[${text}](${links.source}${encodePath(location.file.path)}#L${line})`;
 }
 
+/** Infos that are habits of a repository are counted. */
+function habitLines(habits: readonly Annotation[]): string[] {
+  if (habits.length === 0) return [];
+  const counts = [...groupBy(habits, ({ finding }) => finding.ruleId)].map(([ruleId, { length }]) => `${length} of ${ruleId}`);
+  return ['', `Besides, ${counted(habits.length, 'info')}: ${counts.join(', ')}`];
+}
+
 /** What was looked at, and what people should know besides. */
 function remarksOf(result: LintResult): string[] {
   const { discovery, notes, coverage, variants } = result;
   const failed = variants.filter(({ status }) => status === 'failed').map(({ id }) => id);
   const remarks = [
     ...(failed.length > 0 ? [`not rendered: ${firstOf(failed)}`] : []),
-    ...coverage.gaps.map(({ message }) => `not checked: ${message}`),
+    ...notes.map((note) => `note: ${note}`),
     ...leftOutLines(discovery.leftOut),
     ...discovery.assumptions.map((text) => `assumed: ${text}`),
-    ...notes.map((note) => `note: ${note}`),
+    ...[...groupBy(coverage.gaps, ({ message }) => message)].map(([message, { length }]) => `not checked: ${message}${length > 1 ? ` (${length} times)` : ''}`),
   ];
   const rest = remarks.length - MAX_REMARKS;
   const shown = remarks.slice(0, MAX_REMARKS).map((remark) => `- ${prose(oneLine(cutText(remark, 300)))}`);

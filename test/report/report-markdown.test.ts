@@ -37,6 +37,19 @@ describe('a comment', () => {
     expect(text, 'what was looked at is told all the same').toContain('<summary>Checked: ');
   });
 
+  it('lists all errors before the first warning: what is left to the count is never the worst', () => {
+    const { findings, ...result } = many(900);
+    const mixed = findings.map((finding, at) => ({ ...finding, app: `app-${at % 7}`, severity: at % 3 === 0 ? ('error' as const) : ('warning' as const) }));
+    const kinds = [...markdownReport({ ...result, findings: mixed }, OPTIONS).matchAll(/^- \*\*(\w+)\*\*/gm)].map(([, kind]) => kind);
+    expect(kinds).toEqual([...kinds].sort());
+    expect(kinds.filter((kind) => kind === 'error').length).toBeGreaterThan(50);
+  });
+
+  it('counts what is a habit of the repository, unless all is asked for', () => {
+    expect(markdownReport(everything, OPTIONS)).toMatch(/^Besides, 1 info: 1 of unanalysed-input$/m);
+    expect(markdownReport(everything, { ...OPTIONS, verbose: true })).toMatch(/^- \*\*info\*\* Not checked: .*\(unanalysed-input\)/m);
+  });
+
   it('counts the rest where nothing is known of the run', () => {
     const text = markdownReport(many(5000), { ...OPTIONS, links: undefined });
     expect(text).toMatch(/^\*\*and \d+ more findings\*\*$/m);

@@ -19,11 +19,12 @@ export function hiddenTexts({ findings, secrets }: LintResult): Hidden {
 }
 
 /**
- * What an editor may offer to do: only what is safe, as people apply it without a look. Nothing for files of other branches
- * and repositories, and nothing that repeats a secret.
+ * What an editor may offer to do: only what is safe as it stands, as people apply it without a look. What is safe once the renders are
+ * proved to be the same is left to `--fix`, which proves it. Nothing for files of other branches and repositories, and nothing that
+ * repeats a secret.
  */
 export function fixesOf({ fix }: Finding, hidden: Hidden): Result['fixes'] {
-  if (fix?.safety !== 'safe' || fix.edits.length === 0) return undefined;
+  if (fix?.safety !== 'safe' || fix.keepsRenders || fix.edits.length === 0) return undefined;
   const isOpen = fix.edits.every(({ location, newText }) => !location.file.tree && ![...hidden].some((text) => newText.includes(text)));
   if (!isOpen) return undefined;
   const artifactChanges = [...groupBy(fix.edits, ({ location }) => location.file.path).values()].map((edits) => ({

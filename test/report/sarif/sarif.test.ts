@@ -230,10 +230,11 @@ describe('a fix', () => {
     expect(fixesOf(fixed('b: 3\n'))?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent).toEqual({ text: 'b: 3\n' });
   });
 
-  it('is not offered where it is not safe, changes nothing, lies in another tree or repeats a secret', () => {
+  it('is not offered where it is not safe, is to be proved first, changes nothing, lies in another tree or repeats a secret', () => {
     const other = new SourceFile('values.yaml', 'b: 2\n', 'utf-8', '../prod');
     const secrets = new Map([['apps/values.yaml', [at(file, 'hunter2').span]]]);
     expect(fixesOf(fixed('', { safety: 'unsafe' }))).toBeUndefined();
+    expect(fixesOf(fixed('', { keepsRenders: true }))).toBeUndefined();
     expect(fixesOf(fixed('', { edits: [] }))).toBeUndefined();
     expect(fixesOf(fixed('', { edits: [{ location: at(other, 'b'), newText: 'c' }] }))).toBeUndefined();
     expect(fixesOf(fixed('b: 3\n'), secrets)).toBeDefined();

@@ -1,27 +1,32 @@
 import type { Severity } from '../model/finding.ts';
-import type { LintResult } from '../model/lint-result.ts';
 import type { Location } from '../text/location.ts';
 import { type Annotation, annotationsOf } from './annotation.ts';
 import { jsonText, oneLine } from './one-line.ts';
 import { firstLineOf } from './place-text.ts';
 import type { Reporter } from './reporter.ts';
+import { type Hidden, hiddenTexts } from './sarif/fixes.ts';
 
 const SEVERITY: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
 const SOURCE = { name: 'gitops-lint' };
 
 /** The Reviewdog Diagnostic Format: for remarks in reviews, with suggestions where a fix is certain. */
-export const rdjson: Reporter = (result) =>
-  `${jsonText({ source: SOURCE, diagnostics: annotationsOf(result).map((annotation) => diagnosticOf(annotation, result)) }, 2)}\n`;
+export const rdjson: Reporter = (result) => {
+  const hidden = hiddenTexts(result);
+  const diagnostics = annotationsOf(result).map((annotation) => diagnosticOf(annotation, hidden));
+  return `${jsonText({ source: SOURCE, diagnostics }, 2)}\n`;
+};
 
 /** The same with a diagnostic a line; empty where there is none. */
-export const rdjsonl: Reporter = (result) =>
-  annotationsOf(result)
-    .map((annotation) => `${jsonText({ ...diagnosticOf(annotation, result), source: SOURCE })}\n`)
+export const rdjsonl: Reporter = (result) => {
+  const hidden = hiddenTexts(result);
+  return annotationsOf(result)
+    .map((annotation) => `${jsonText({ ...diagnosticOf(annotation, hidden), source: SOURCE })}\n`)
     .join('');
+};
 
-function diagnosticOf({ finding, place, text }: Annotation, result: LintResult): object {
+function diagnosticOf({ finding, place, text }: Annotation, hidden: Hidden): object {
   const { ruleId, severity, related } = finding;
-  const suggestions = suggestionsOf(finding, place, result);
+  const suggestions = suggestionsOf(finding, place, hidden);
   return {
     message: text,
     location: locationOf(place),
@@ -32,13 +37,15 @@ function diagnosticOf({ finding, place, text }: Annotation, result: LintResult):
   };
 }
 
-/** Each is applied by a click, alone and in the file of the remark: only a safe fix of one edit there, which touches no secret, becomes one. */
-function suggestionsOf({ fix }: Annotation['finding'], { file }: Location, { secrets }: LintResult): object[] {
-  const [edit, ...others] = fix?.safety === 'safe' ? fix.edits : [];
+/**
+ * Each is applied by a click, alone and in the file of the remark: only a fix of one edit there, which is safe without a proof by a
+ * render and repeats no secret, becomes one.
+ */
+function suggestionsOf({ fix }: Annotation['finding'], { file }: Location, hidden: Hidden): object[] {
+  const [edit, ...others] = fix?.safety === 'safe' && !fix.keepsRenders ? fix.edits : [];
   if (!edit || others.length > 0 || edit.location.file.name !== file.name) return [];
-  const { span } = edit.location;
-  const isHidden = secrets.get(file.name)?.some(({ start, end }) => start < span.end && end > span.start);
-  return isHidden ? [] : [{ range: rangeOf(edit.location), text: edit.newText }];
+  const isOpen = ![...hidden].some((text) => edit.newText.includes(text));
+  return isOpen ? [{ range: rangeOf(edit.location), text: edit.newText }] : [];
 }
 
 function locationOf(location: Location): object {

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { everything } from '../../fixtures/results/everything.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Finding, Fix } from '../../src/model/finding.ts';
 import type { LintResult } from '../../src/model/lint-result.ts';
 import { REPORTERS } from '../../src/report/index.ts';
 import type { ReporterOptions } from '../../src/report/reporter.ts';
@@ -110,14 +110,20 @@ describe('what people and programs need of one format', () => {
     ).toHaveLength(1);
   });
 
-  it('rdjson: suggests nothing where a secret would be shown, and no half of a fix', async () => {
+  it('rdjson: suggests nothing that shows a secret, is half of a fix, or safe only once it is proved', async () => {
     const [finding] = everything.findings.filter(({ fix }) => fix?.safety === 'safe');
     const [edit] = finding?.fix?.edits ?? [];
     if (!finding || !edit) throw new Error('the fixture has no safe fix');
-    const secrets = new Map([[edit.location.file.name, [edit.location.span]]]);
-    expect(await print('rdjson', {}, { ...everything, secrets })).not.toContain('suggestions');
-    const halves = { ...finding, fix: { title: 'Both', safety: 'safe' as const, edits: [edit, edit] } };
-    expect(await print('rdjson', {}, { ...everything, findings: [halves] })).not.toContain('suggestions');
+    const suggesting = (fix: Partial<Fix>, secrets = everything.secrets) =>
+      print('rdjson', {}, { ...everything, findings: [{ ...finding, fix: { title: 'It', safety: 'safe', edits: [edit], ...fix } }], secrets });
+    const telling = { edits: [{ ...edit, newText: ', paused: "🟡 später"' }] };
+    const { file } = edit.location;
+    const start = file.text.indexOf('🟡 später');
+    expect(await suggesting(telling)).toContain('suggestions');
+    expect(await suggesting(telling, new Map([[file.name, [{ start, end: start + '🟡 später'.length }]]]))).not.toContain('suggestions');
+    expect(await suggesting({ edits: [edit, edit] })).not.toContain('suggestions');
+    expect(await suggesting({ keepsRenders: true })).not.toContain('suggestions');
+    expect(await suggesting({ safety: 'unsafe' })).not.toContain('suggestions');
   });
 
   it('junit: counts what it holds, and names each test once', async () => {

@@ -57,6 +57,8 @@ export interface LintResult {
   readonly discovery: Pick<Discovery, 'leftOut' | 'assumptions'>;
   /** Every rule that ran, whether it found anything or not. */
   readonly rules: readonly RuleInfo[];
+  /** Why nothing had to be checked, such as that nothing changed: then that nothing was is as it should be. */
+  readonly idle?: string | undefined;
   /** What people should know besides: that nothing was compared, and why. */
   readonly notes: readonly string[];
   /** Spans by path that no output may show. */

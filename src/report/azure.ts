@@ -3,6 +3,7 @@ import { type Annotation, annotationsOf, worstFirst } from './annotation.ts';
 import { placeText } from './place-text.ts';
 import type { Reporter } from './reporter.ts';
 import { findingBlocks, summaryText } from './stylish.ts';
+import { isUnchecked } from './total.ts';
 
 /** Azure Pipelines knows no third kind: the log alone tells infos. */
 const TYPE: Readonly<Record<Severity, string | undefined>> = { error: 'error', warning: 'warning', info: undefined };
@@ -12,7 +13,7 @@ export const azure: Reporter = (result, options) => {
   const blocks = findingBlocks(result, options);
   const log = blocks.length > 0 ? ['##[group]gitops-lint\n', blocks.join('\n'), '##[endgroup]\n'] : [];
   const issues = worstFirst(annotationsOf(result, options)).flatMap(issueOf);
-  if (result.variants.length === 0) issues.unshift('##vso[task.logissue type=warning]gitops-lint: nothing was checked');
+  if (isUnchecked(result)) issues.unshift('##vso[task.logissue type=warning]gitops-lint: nothing was checked');
   return [...log, summaryText(result, options), ...issues.map((line) => `${line}\n`)].join('');
 };
 

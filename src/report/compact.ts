@@ -7,6 +7,7 @@ import { besides, extentOf, totalOf } from './total.ts';
 /** A line for each finding, in the form of compilers: editors and problem matchers know it. The last line counts. */
 export const compact: Reporter = (result, options) => {
   const lines = annotationsOf(result, options).map(({ finding: { severity, ruleId }, place, text }) => `${placeText(place)}: ${severity}: ${text} [${ruleId}]`);
-  const last = [`${totalOf(result)} in ${extentOf(result)}`, ...besides(result)].join('; ');
+  const total = result.idle ?? `${totalOf(result)} in ${extentOf(result)}`;
+  const last = [total, ...besides(result)].join('; ');
   return withoutCommands(`${[...lines, last].join('\n')}\n`);
 };

@@ -5,7 +5,7 @@ import { cutText, oneLine } from './one-line.ts';
 import { firstLineOf, placeText } from './place-text.ts';
 import type { Reporter } from './reporter.ts';
 import { findingBlocks, isFolded, summaryText } from './stylish.ts';
-import { totalOf } from './total.ts';
+import { isUnchecked, totalOf } from './total.ts';
 
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 /** GitHub shows so many of each kind for a step, the first that are printed, and drops the rest without a word. */
@@ -20,7 +20,7 @@ export const github: Reporter = (result, options) => {
   const log = blocks.length > 0 ? [`::group::gitops-lint: ${totalOf(result)}\n`, blocks.join('\n'), '::endgroup::\n'] : [];
   const annotations = annotationsOf(result, options).filter(({ finding }) => !isFolded(finding, options));
   const commands = commandsOf(annotations);
-  if (result.variants.length === 0) commands.unshift('::warning title=gitops-lint::nothing was checked');
+  if (isUnchecked(result)) commands.unshift('::warning title=gitops-lint::nothing was checked');
   return [...log, summaryText(result, options), ...commands.map((line) => `${line}\n`)].join('');
 };
 

@@ -6,7 +6,7 @@ import { escapeXml } from './escape-xml.ts';
 import { oneLine } from './one-line.ts';
 import { placeText } from './place-text.ts';
 import type { Reporter } from './reporter.ts';
-import { totalOf } from './total.ts';
+import { isUnchecked, totalOf } from './total.ts';
 
 /** The suite of what belongs to no app: no app is called so. */
 const REPOSITORY = '(repository)';
@@ -36,7 +36,7 @@ export const junit: Reporter = (result, { failOn = 'error' }) => {
     ...result.discovery.leftOut.map(
       ({ name, why }): TestCase => ({ suite: REPOSITORY, name: `is checked: ${name}`, verdict: 'skipped', body: skipped(`left out: ${why}`) }),
     ),
-    ...(result.variants.length === 0 ? [NOTHING] : []),
+    ...(isUnchecked(result) ? [NOTHING] : []),
   ]);
   const bySuite = groupBy(cases, ({ suite }) => suite);
   const lines = [

@@ -134,9 +134,8 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   const apps = new Set(variants.map(({ app }) => app)).size;
   const none = variants.length > 0 ? paint.good('no findings') : paint.warning('nothing was checked');
   const total = parts.length > 0 ? parts.join(', ') : none;
-  const lines = [
-    `${paint.bold(total)} in ${counted(variants.length, 'variant')} of ${counted(apps, 'app')} (${counted(coverage.resources, 'resource')}, ${counted(coverage.files, 'file')})`,
-  ];
+  const extent = `${paint.bold(total)} in ${counted(variants.length, 'variant')} of ${counted(apps, 'app')} (${counted(coverage.resources, 'resource')}, ${counted(coverage.files, 'file')})`;
+  const lines = [result.idle ?? extent];
   if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed${byBaseline(findings)}`));
   const byEnvironment = environmentsLine(result, live, paint);
   if (byEnvironment) lines.push(byEnvironment);

@@ -4,6 +4,7 @@ import { type Annotation, annotationsOf } from './annotation.ts';
 import { cutText } from './one-line.ts';
 import type { Reporter } from './reporter.ts';
 import { findingBlocks, summaryText } from './stylish.ts';
+import { isUnchecked } from './total.ts';
 
 const SEVERITY: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
 const SIGNS: Readonly<Record<string, string>> = { '|': '||', "'": "|'", '\n': '|n', '\r': '|r', '[': '|[', ']': '|]' };
@@ -19,7 +20,7 @@ export const teamcity: Reporter = (result, options) => {
   const annotations = annotationsOf(result, options);
   const used = new Set(annotations.map(({ finding }) => finding.ruleId));
   const lines = [...result.rules.filter(({ id }) => used.has(id)).map(typeOf), ...annotations.map(inspectionOf)];
-  if (result.variants.length === 0) lines.unshift(message('message', { text: 'gitops-lint: nothing was checked', status: 'WARNING' }));
+  if (isUnchecked(result)) lines.unshift(message('message', { text: 'gitops-lint: nothing was checked', status: 'WARNING' }));
   return [...log, summaryText(result, options), ...lines.map((line) => `${line}\n`)].join('');
 };
 

@@ -4,15 +4,20 @@ import { counted } from './counted.ts';
 
 const NAMES: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'info' };
 
+/** Whether what looks well was never looked at. */
+export function isUnchecked({ variants, idle }: Pick<LintResult, 'variants' | 'idle'>): boolean {
+  return variants.length === 0 && idle === undefined;
+}
+
 /** `1 error, 2 warnings`; that there are none, or that nothing was checked. */
-export function totalOf({ findings, variants }: Pick<LintResult, 'findings' | 'variants'>): string {
+export function totalOf({ findings, variants, idle }: Pick<LintResult, 'findings' | 'variants' | 'idle'>): string {
   const live = findings.filter(({ suppressed }) => !suppressed);
   const parts = SEVERITIES.flatMap((severity) => {
     const count = live.filter((finding) => finding.severity === severity).length;
     return count > 0 ? [counted(count, NAMES[severity])] : [];
   });
   if (parts.length > 0) return parts.join(', ');
-  return variants.length > 0 ? 'no findings' : 'nothing was checked';
+  return idle ?? (variants.length > 0 ? 'no findings' : 'nothing was checked');
 }
 
 /** How much was looked at: `6 variants of 3 apps`. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, run, runProcess } from '../support/cli.ts';
+import { folderWith, git, run, runProcess, writeTree } from '../support/cli.ts';
 import { storefront } from '../support/manifests.ts';
 import { parseXml } from '../support/xml.ts';
 
@@ -42,6 +42,29 @@ describe('formats', () => {
     const { err } = run(['--format', 'xyzzy'], { cwd: folderWith(shop) });
     expect(err).toMatch(listed);
     expect(run(['--format', 'gitlap'], { cwd: folderWith(shop) }).err).toMatch(/Did you mean "gitlab"\?/);
+  });
+});
+
+describe('a report that a later step waits for', () => {
+  const REPORTS = ['junit:junit.xml', 'gitlab:quality.json', 'sarif:report.sarif', 'compact:report.txt'].flatMap((file) => ['--format', file]);
+
+  it.each([
+    ['nothing is staged', ['--staged'], {}, 'nothing is staged'],
+    ['nothing changed', ['--since', 'HEAD'], {}, 'nothing changed since HEAD'],
+    ['nothing that changed is deployed', ['--since', 'HEAD'], { 'README.md': 'The shop.\n' }, 'nothing that changed since HEAD reaches an environment'],
+  ])('is there, and well, when %s', (_, words, change, why) => {
+    const cwd = folderWith(shop);
+    git(cwd, 'init', '-q');
+    git(cwd, 'add', '-A');
+    git(cwd, 'commit', '-qm', 'Open the shop');
+    writeTree(cwd, change);
+    expect(run([...words, ...REPORTS], { cwd })).toEqual({ code: 0, out: '', err: `gitops-lint: ${why}\n` });
+    const read = (name: string) => readFileSync(path.join(cwd, name), 'utf8');
+    const { failures, errors } = parseXml(read('junit.xml')).attributes;
+    expect([failures, errors]).toEqual(['0', '0']);
+    expect(read('quality.json')).toBe('[]\n');
+    expect((JSON.parse(read('report.sarif')) as { runs: { results: unknown[] }[] }).runs[0]?.results).toEqual([]);
+    expect(read('report.txt')).toBe(`${why}\n`);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   PRINTS_PAGES,
   REPORTERS,
   type Reporter,
+  type ReporterOptions,
   rules,
   SEVERITIES,
   type Severity,
@@ -56,8 +57,9 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     throw new UsageError('"--staged" and "--since" do not go together', 'Name one of them: --staged before a commit, --since for a branch.');
   const departure = since === undefined ? undefined : departureFrom(place.root, since);
   const changed = flags.staged ? new Set(stagedFiles(place.root)) : departure?.files;
-  if (changed?.size === 0) {
-    terminal.warn(`gitops-lint: nothing ${since === undefined ? 'is staged' : `changed since ${since}`}\n`);
+  const change = since === undefined ? 'is staged' : `changed since ${since}`;
+  if (changed?.size === 0 && outputs.every(({ file }) => file === undefined)) {
+    terminal.warn(`gitops-lint: nothing ${change}\n`);
     return 0;
   }
   const trees = await openTrees(place.root, workspace, settings);
@@ -81,10 +83,6 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   requireMatch(found, dir ?? '.', flags);
   requireGate(found, flags);
   const result = fixing ? await fixFindings({ options: checking, run: found, settingsIn }, place.root, flags, terminal) : found;
-  if (changed && result.named > 0 && result.variants.length === 0 && result.findings.length === 0) {
-    terminal.warn(`gitops-lint: nothing that ${since === undefined ? 'is staged' : `changed since ${since}`} reaches an environment\n`);
-    return 0;
-  }
   const options = {
     color: terminal.color && flags.color !== false,
     width: terminal.width,
@@ -96,16 +94,25 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     failOn: flags.failOn,
     links: ci.links,
   };
-  for (const { reporter, printsPages, file } of outputs) {
-    const report = printsPages ? withPages(result) : result;
-    if (file === undefined) terminal.print(reporter(report, options));
-    else writeReport(path.resolve(terminal.folder, file), file, reporter(report, { ...options, color: false, wrap: false, linkBase: undefined }));
+  if (changed && (result.named > 0 || changed.size === 0) && result.variants.length === 0 && result.findings.length === 0) {
+    const idle = changed.size === 0 ? `nothing ${change}` : `nothing that ${change} reaches an environment`;
+    terminal.warn(`gitops-lint: ${idle}\n`);
+    // The next step of a CI waits for its file.
+    for (const output of outputs) if (output.file !== undefined) print(output, { ...result, idle }, options, terminal);
+    return 0;
   }
+  for (const output of outputs) print(output, result, options, terminal);
   if (formats.some((format) => /^github(?::|$)/.test(format))) addSummary(ci, result, options, terminal);
   // The report is printed all the same: a program that reads it finds what was left out.
   const nothing = whyNothing(result, dir ?? '.', flags);
   if (nothing) throw nothing;
   return exitCodeOf(result, flags);
+}
+
+function print({ reporter, printsPages, file }: Output, result: LintResult, options: ReporterOptions, terminal: Terminal): void {
+  const report = printsPages ? withPages(result) : result;
+  if (file === undefined) terminal.print(reporter(report, options));
+  else writeReport(path.resolve(terminal.folder, file), file, reporter(report, { ...options, color: false, wrap: false, linkBase: undefined }));
 }
 
 async function outputsOf(formats: readonly string[]): Promise<Output[]> {

@@ -20,7 +20,8 @@ export async function digestOf(endpoint: Endpoint, tag: string, send: Send, look
   const ask = (method: Request['method']): Promise<Response> =>
     send(address, { method: method ?? 'GET', headers: { accept: MANIFESTS.join(', '), ...(authorization !== undefined && { authorization }) } });
   let response = await ask('HEAD');
-  if (response.status === 401) {
+  // A challenge of somebody else would have the password of the registry sent to a place of theirs.
+  if (response.status === 401 && isOwn(response, endpoint)) {
     const { credentials, problem } = await lookup();
     authorization = await authorizationFor(endpoint, response.headers.get('www-authenticate') ?? '', credentials, send).catch((error) => {
       if (error instanceof Refused) return undefined;
@@ -28,11 +29,11 @@ export async function digestOf(endpoint: Endpoint, tag: string, send: Send, look
     });
     if (authorization === undefined) throw new RegistryProblem(loginText(endpoint, 401, problem));
     response = await ask('HEAD');
-    if (response.status === 401 || response.status === 403) throw new RegistryProblem(loginText(endpoint, response.status, problem));
+    if (isRefusal(response) && isOwn(response, endpoint)) throw new RegistryProblem(loginText(endpoint, response.status, problem));
   }
   // Some do not know HEAD.
   if ([400, 405, 501].includes(response.status) || (response.status === 200 && headerOf(response) === undefined)) response = await ask('GET');
-  if (response.status !== 200) throw new RegistryProblem(statusText(endpoint, response.status));
+  if (response.status !== 200) throw new RegistryProblem(statusText(endpoint, response));
   const type = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
   if (type.startsWith('application/vnd.docker.distribution.manifest.v1'))
     throw new RegistryProblem(`${endpoint.registry} has it in a form that is no longer run`);
@@ -55,10 +56,22 @@ function loginText({ registry }: Endpoint, status: number, problem: string | und
   return `${registry} answers ${status}: log in with "${login}"${problem === undefined ? '' : ` (${problem})`}, unless there is no such image`;
 }
 
-function statusText(endpoint: Endpoint, status: number): string {
+/** Whether the registry itself answered, and not whom it sends on to. */
+function isOwn({ origin }: Response, { address }: Endpoint): boolean {
+  return origin === new URL(address).origin;
+}
+
+function isRefusal({ status }: Response): boolean {
+  return status === 401 || status === 403;
+}
+
+function statusText(endpoint: Endpoint, response: Response): string {
   const { registry } = endpoint;
+  const { status } = response;
+  if (isRefusal(response) && !isOwn(response, endpoint))
+    return `${registry} sends on to another host, which answers ${status}: it gets no credentials of ${registry}`;
   if (status === 404) return `${registry} has no such tag`;
-  if (status === 401 || status === 403) return loginText(endpoint, status, undefined);
+  if (isRefusal(response)) return loginText(endpoint, status, undefined);
   if (status === 429) return `${registry} answers 429: it was asked too often, try again later`;
   return `${registry} answers ${status}`;
 }

@@ -13,6 +13,8 @@ export interface Response {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Uint8Array;
+  /** Who answered in the end, after all redirects: `https://registry.shop.example`. */
+  readonly origin: string;
 }
 
 /** How long one request may take, and how long one waits before the second try, at most; in milliseconds. */
@@ -81,7 +83,7 @@ async function once(url: URL, { method = 'GET', headers, body }: Request, timeLi
       signal: AbortSignal.timeout(timeLimit),
       ...(body !== undefined && { body }),
     });
-    return { status: response.status, headers: response.headers, bytes: await bytesOf(response, url.host) };
+    return { status: response.status, headers: response.headers, bytes: await bytesOf(response, url.host), origin: url.origin };
   } catch (error) {
     if (error instanceof RegistryProblem) throw error;
     throw new RegistryProblem(problemOf(error, url.host, timeLimit), { isOfHost: true });

@@ -132,6 +132,29 @@ describe('a redirect', () => {
     expect(other.asked).toEqual(['HEAD /elsewhere']);
   });
 
+  it.each(['Bearer realm="http://HOST/token",service="shop"', 'Basic realm="shop"'])('to somebody who wants a login gives none away: %s', async (challenge) => {
+    const other = await serve((request, response) => {
+      if (request.url?.startsWith('/token')) response.writeHead(200).end('{"token":"t0ken"}');
+      else refuse(response, challenge.replace('HOST', request.headers.host ?? ''));
+    });
+    const server = await serve((_, response) => response.writeHead(307, { location: `http://${other.host}/elsewhere` }).end());
+    const config = docker({ auths: { [server.host]: { auth }, [other.host]: { auth } } });
+    expect(await ask(server.host, config)).toEqual(['HOST sends on to another host, which answers 401: it gets no credentials of HOST']);
+    expect(other.asked).toEqual(['HEAD /elsewhere']);
+  });
+
+  it('to somebody who wants a login is told as such after the registry had one, too', async () => {
+    const other = await serve((_, response) => response.writeHead(403).end());
+    const server = await serve((request, response) => {
+      if (request.headers.authorization === undefined) refuse(response, 'Basic realm="shop"');
+      else response.writeHead(307, { location: `http://${other.host}/elsewhere` }).end();
+    });
+    expect(await ask(server.host, docker({ auths: { [server.host]: { auth } } }))).toEqual([
+      'HOST sends on to another host, which answers 403: it gets no credentials of HOST',
+    ]);
+    expect(other.asked).toEqual(['HEAD /elsewhere']);
+  });
+
   it('is not followed in a circle, nor to where there is no TLS', async () => {
     const circle = await serve((request, response) => response.writeHead(302, { location: request.url ?? '' }).end());
     expect(await ask(circle.host)).toEqual(['HOST sends on in a circle']);

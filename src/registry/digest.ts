@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { authorizationFor, Refused } from './authorize.ts';
 import type { Lookup } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
+import { isRepository, isTag } from './grammar.ts';
 import { RegistryProblem } from './problem.ts';
 import type { Request, Response, Send } from './request.ts';
 
@@ -15,6 +16,9 @@ const MANIFESTS = [
 
 /** The digest that a tag has in its registry now. Throws a `RegistryProblem` that says what to do. */
 export async function digestOf(endpoint: Endpoint, tag: string, send: Send, lookup: () => Promise<Lookup>): Promise<string> {
+  // Whoever asks has read them somewhere: neither may make another address of this one.
+  if (!isRepository(endpoint.repository)) throw new RegistryProblem(`"${endpoint.repository}" is no name of an image`);
+  if (!isTag(tag)) throw new RegistryProblem(`"${tag}" is no tag`);
   const address = `${endpoint.address}/manifests/${tag}`;
   let authorization: string | undefined;
   const ask = (method: Request['method']): Promise<Response> =>

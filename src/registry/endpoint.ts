@@ -1,3 +1,4 @@
+import { isHost } from './grammar.ts';
 import { RegistryProblem } from './problem.ts';
 
 /** Where an image is asked for. */
@@ -15,7 +16,7 @@ export function endpointOf(artifact: string): Endpoint {
   const slash = artifact.indexOf('/');
   const [registry, repository] = [artifact.slice(0, slash), artifact.slice(slash + 1)];
   const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
-  if (!URL.canParse(`https://${host}`)) throw new RegistryProblem(`"${registry}" is no host`);
+  if (!isHost(host)) throw new RegistryProblem(`"${registry}" is no host`);
   const scheme = isLoopback(new URL(`https://${host}`).hostname) ? 'http' : 'https';
   return { registry, repository, address: `${scheme}://${host}/v2/${repository}` };
 }

@@ -26,6 +26,29 @@ describe('a registry', () => {
   });
 
   it.each([
+    ['shop/checkout', '../../../admin/delete?all=1&x=', '"../../../admin/delete?all=1&x=" is no tag'],
+    ['shop/checkout', '', '"" is no tag'],
+    ['shop/checkout', '..', '".." is no tag'],
+    ['shop/checkout', `1${'0'.repeat(128)}`, `"1${'0'.repeat(128)}" is no tag`],
+    ['shop/../../admin', '1.4.0', '"shop/../../admin" is no name of an image'],
+    ['shop?x=', '1.4.0', '"shop?x=" is no name of an image'],
+    ['shop/%2e%2e/admin', '1.4.0', '"shop/%2e%2e/admin" is no name of an image'],
+  ])('is asked for nothing by %j and %j', async (name, tag, why) => {
+    const server = await serve((_, response) => giveManifest(response));
+    expect(await openRegistries(NOBODY, QUICK)([{ artifact: `${server.host}/${name}`, tag }])).toEqual([{ why }]);
+    expect(server.asked).toEqual([]);
+  });
+
+  it.each([
+    ['shop/checkout', '_x.Y-1'],
+    ['a/b__c/d--e.f_g', '1'.repeat(128)],
+  ])('is asked for %s with %s', async (name, tag) => {
+    const server = await serve((_, response) => giveManifest(response));
+    await openRegistries(NOBODY, QUICK)([{ artifact: `${server.host}/${name}`, tag }]);
+    expect(server.asked).toEqual([`HEAD /v2/${name}/manifests/${tag}`]);
+  });
+
+  it.each([
     ['names no digest', {}, 200],
     ['names one that is none', { 'docker-content-digest': 'sha256:abc' }, 200],
     ['does not know HEAD', {}, 405],

@@ -52,7 +52,7 @@ describe('an endpoint', () => {
     expect(endpointOf(artifact)).toMatchObject({ registry, address });
   });
 
-  it('needs a host', () => {
-    expect(() => endpointOf('shop.example:99999/a')).toThrow('"shop.example:99999" is no host');
+  it.each(['shop.example:99999', 'sam@shop.example', 'shop.example?', 'shop.example#', 'shop.example\\x', ''])('needs a host: %j', (host) => {
+    expect(() => endpointOf(`${host}/a`)).toThrow(`"${host}" is no host`);
   });
 });

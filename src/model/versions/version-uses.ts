@@ -120,8 +120,11 @@ function imageShape(resource: Resource, node: Mapping, path: FieldPath): Version
   if (repository === undefined || tag === undefined || tag === '' || node.entries.length > 8) return undefined;
   const registry = textOf(node, 'registry');
   const image = parseImageReference(`${registry ? `${registry}/` : ''}${repository}`);
-  const [version = '', digest] = tag.split('@');
   if (!image || image.tag !== undefined || image.digest !== undefined) return undefined;
+  // Whatever is no tag by its grammar names no version: it would become part of an address that a registry is asked for.
+  const whole = parseImageReference(`${image.name}${tag.startsWith('@') ? '' : ':'}${tag}`);
+  if (!whole) return undefined;
+  const { tag: version, digest } = whole;
   const artifact = normalizeImageName(image.name);
   return {
     kind: 'image',
@@ -129,7 +132,7 @@ function imageShape(resource: Resource, node: Mapping, path: FieldPath): Version
     version,
     digest: digest ?? (textOf(node, 'digest') || undefined),
     field: resource.field(...path, 'tag'),
-    start: 0,
-    end: version.length,
+    start: version === undefined ? 1 : 0,
+    end: version === undefined ? tag.length : version.length,
   };
 }

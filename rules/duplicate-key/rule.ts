@@ -1,4 +1,4 @@
-import { defineRule } from '../../src/rule/index.ts';
+import { defineRule, type Fix, removalAt, type Variant } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'duplicate-key',
@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'error',
     ladder: 'flat',
     preset: 'recommended',
+    fixable: 'safe',
     since: '0.1.0',
     hint: 'Merge the two, or remove one: readers keep the last one without a word, or refuse the file.',
     messages: {
@@ -25,6 +26,7 @@ export default defineRule({
             messageId: 'duplicate',
             data: { key: key.text },
             at: key.origin,
+            fix: fixFor(first.origin, variants),
             related: [{ at: first.origin, message: 'the first one, which does not count' }],
           });
         }
@@ -32,3 +34,11 @@ export default defineRule({
     };
   },
 });
+
+/** Charts read the last one: there, without the first one, nothing changes. Kustomize refuses both, and nobody knows which one is meant. */
+function fixFor(first: Parameters<typeof removalAt>[0], variants: readonly Variant[]): Fix | undefined {
+  const isForHelm = variants.length > 0 && variants.every(({ renderer }) => renderer === 'helm');
+  const edit = removalAt(first);
+  if (!edit) return undefined;
+  return { title: 'Remove the first one', edits: [edit], ...(isForHelm ? { safety: 'safe', keepsRenders: true } : { safety: 'unsafe' }) };
+}

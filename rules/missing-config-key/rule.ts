@@ -6,6 +6,7 @@ import {
   isOfTemplate,
   isSaidToStayBelow,
   lacking,
+  type Origin,
   placeToAdd,
   slipsAmong,
   type Twin,
@@ -13,6 +14,7 @@ import {
   withoutEnvironment,
   withoutSlips,
 } from '../../src/rule/index.ts';
+import { additionOf, renamingOf } from './fix.ts';
 import { missingInTexts } from './texts.ts';
 
 export default defineRule({
@@ -23,6 +25,7 @@ export default defineRule({
     severity: 'error',
     ladder: 'laddered',
     preset: 'recommended',
+    fixable: 'unsafe',
     since: '0.1.0',
     hint: 'Add the key where it is missing; where the difference is meant, ignore the finding with a reason.',
     messages: {
@@ -41,7 +44,15 @@ export default defineRule({
             const [place, example] = [placeIn(variants, written, twins), placeIn(having, meant, twins)];
             if (!place || !example) continue;
             const related = [{ at: example, message: 'as others have it' }];
-            report({ messageId: 'misspelled', data: { key: nameAt(place), near: nameAt(example) }, at: place, variants, comparedWith: having, related });
+            report({
+              messageId: 'misspelled',
+              data: { key: nameAt(place), near: nameAt(example) },
+              at: place,
+              variants,
+              comparedWith: having,
+              related,
+              fix: renamingOf(placesIn(variants, written, twins), nameAt(example)),
+            });
           }
           for (const { name, lacking: wrong, having } of withoutSlips(holdings, slips)) {
             const place = placeIn(having, name, twins);
@@ -52,6 +63,7 @@ export default defineRule({
               at: place,
               variants: wrong,
               comparedWith: having,
+              fix: additionOf(app, { key: nameAt(place), wrong, having, textIn: textUnder(name, twins), placeIn: placeAmong(twins) }),
               related: twins
                 .filter(({ variant }) => wrong.includes(variant))
                 .map((twin) => ({ at: placeFor(twin), message: `the key belongs here for ${twin.variant.environment.name}` })),
@@ -112,6 +124,11 @@ function placeIn(variants: readonly Variant[], key: string, twins: readonly Twin
   return twin && placeOf(key, twin);
 }
 
+/** The key in all of some variants. */
+function placesIn(variants: readonly Variant[], key: string, twins: readonly Twin[]): readonly Field[] {
+  return twins.flatMap((twin) => (variants.includes(twin.variant) ? (placeOf(key, twin) ?? []) : []));
+}
+
 function nameAt({ path }: Field): string {
   return String(path.at(-1));
 }
@@ -126,6 +143,24 @@ function presenceOf(key: string, twins: readonly Twin[], variant: Variant): 'yes
   if (own.some((twin) => placeOf(key, twin) || placeUnder(key, twin))) return 'yes';
   // A ConfigMap that is missing as a whole is another mistake.
   return own.length > 0 && variant.complete ? 'no' : 'unknown';
+}
+
+/** The text that a variant has under a key; of several ConfigMaps, none. */
+function textUnder(key: string, twins: readonly Twin[]): (variant: Variant) => string | undefined {
+  return (wanted) => {
+    const [only, another] = twins.filter(({ variant }) => variant === wanted);
+    const node = only && !another ? placeOf(key, only) : undefined;
+    const value = node?.path[0] === 'data' ? node.resource.field(...node.path).node : undefined;
+    return value?.kind === 'scalar' ? value.text : undefined;
+  };
+}
+
+function placeAmong(twins: readonly Twin[]): (variant: Variant) => Origin | undefined {
+  return (wanted) => {
+    const [only, another] = twins.filter(({ variant }) => variant === wanted);
+    const at = only && !another ? placeFor(only) : undefined;
+    return at && 'file' in at ? at : undefined;
+  };
 }
 
 /** Where the key is to be added: behind the last one that the variant's own files bring. */

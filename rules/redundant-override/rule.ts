@@ -20,13 +20,13 @@ export default defineRule({
   },
   create({ report }) {
     return {
-      repository({ effects }) {
-        for (const effect of effects) {
+      repository(repository) {
+        for (const effect of repository.effects) {
           const { field, entry, subject, writes, patch, changes, targets, closed, variants } = effect;
           // Where an input is missing, it may be what the override sets back.
           if (!OVERRIDES.has(field) || targets === 0 || writes.length === 0 || !closed) continue;
           if (changes === 0) {
-            report({ messageId: 'entry', data: { subject }, at: entry, variants, fix: entryRemoval(effect, effects) });
+            report({ messageId: 'entry', data: { subject }, at: entry, variants, fix: entryRemoval(effect, repository) });
             continue;
           }
           const changesAt = ({ file, start }: Origin) => writes.find(({ origin }) => origin.file === file && origin.start === start)?.changes;

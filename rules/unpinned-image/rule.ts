@@ -1,12 +1,17 @@
 import {
   classifyTag,
   defineRule,
+  digestsIn,
+  type Fix,
   hasLostOverride,
   type ImageReference,
   imagesOf,
+  type Origin,
   parseImageReference,
+  pinEditAt,
   type Resource,
   type Variant,
+  versionUsesOf,
 } from '../../src/rule/index.ts';
 
 export default defineRule({
@@ -18,6 +23,7 @@ export default defineRule({
     strictSeverity: 'error',
     ladder: 'laddered',
     preset: 'recommended',
+    fixable: 'safe',
     since: '0.1.0',
     hint: 'Add the digest that was tested, as "gitops-lint pin" does: "name:tag@sha256:…", or "digest:" in the images of a kustomization.',
     messages: {
@@ -25,6 +31,16 @@ export default defineRule({
     },
   },
   create({ repository, report }) {
+    let known: ReturnType<typeof digestsIn> | undefined;
+    const fixFor = (resource: Resource, path: Use['path'], at: Origin, tag: string): Fix | undefined => {
+      const use = versionUsesOf(resource).find(({ kind, field }) => kind === 'image' && field.path.join('\0') === path.join('\0'));
+      known ??= digestsIn(repository.variants);
+      const [only, another] = use ? known(use) : [];
+      const pin = only && !another ? pinEditAt(at, tag) : undefined;
+      // A tag alone may be more than a part of an image: "gitops-lint pin" looks at all that takes it up.
+      if (!only || !pin || typeof pin === 'string' || pin.form === 'tag') return undefined;
+      return { title: 'Add the digest that another environment has', safety: 'safe', edits: [pin.editFor(only.digest)] };
+    };
     return {
       app({ variants }) {
         // Who pins nothing has chosen not to; who pins some has forgotten the others.
@@ -39,7 +55,8 @@ export default defineRule({
             const field = resource.field(...path);
             const start = image.tagStart ?? 0;
             const at = field.slice(start, start + image.tag.length);
-            report({ messageId: 'unpinned', data: { image: text }, at, about: field, variants: [variant], ...(isHabit ? {} : { atMost: 'info' }) });
+            const fix = fixFor(resource, path, at, image.tag);
+            report({ messageId: 'unpinned', data: { image: text }, at, about: field, variants: [variant], fix, ...(isHabit ? {} : { atMost: 'info' }) });
           }
         }
       },

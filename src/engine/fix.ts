@@ -1,9 +1,9 @@
 import type { Settings } from '../config/settings.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import { groupBy } from '../text/group-by.ts';
 import { baseOf } from '../text/path.ts';
-import type { SourceFile, Span } from '../text/source-file.ts';
+import { SourceFile, type Span } from '../text/source-file.ts';
 import { withTexts } from '../workspace/with-texts.ts';
 import { CONFIG_NAMES, type Workspace } from '../workspace/workspace.ts';
 import { batchOf, obstacleTo } from './fix-choice.ts';
@@ -62,6 +62,7 @@ interface State {
  */
 export async function planFixes(request: FixRequest): Promise<FixPlan> {
   const { options, run, unsafe } = request;
+  if (!run.findings.some(isWanted(unsafe))) return { files: [], fixed: [], left: [], run };
   const first = await wholeRun(request);
   const open = new OpenFindings(run.findings.filter(isWanted(unsafe)));
   const roots = new RootBuilds();
@@ -103,9 +104,29 @@ function scoped({ options }: State, { folder, scope, since }: LintOptions): Lint
   return { ...options, folder, ...(scope && { scope }), since };
 }
 
-function obstacleIn({ fix }: FixableFinding, workspace: Workspace, { settingsIn }: FixRequest): string | undefined {
+function obstacleIn({ fix }: FixableFinding, workspace: Workspace, { settingsIn, options }: FixRequest): string | undefined {
   const isOfConfig = fix.edits.some(({ location: { file } }) => CONFIG_NAMES.includes(baseOf(file.path)));
-  return isOfConfig && !settingsIn ? 'it stands in the configuration' : obstacleTo(fix, workspace);
+  if (isOfConfig && !settingsIn) return 'it stands in the configuration';
+  return obstacleTo(fix, workspace) ?? (writesSecret(fix, workspace, options.settings) ? 'it would write a secret' : undefined);
+}
+
+/** What no output may show, nobody writes unseen. */
+function writesSecret({ edits, safety }: Fix, workspace: Workspace, { isSecretKey }: Settings): boolean {
+  // A safe fix brings nothing from elsewhere.
+  if (safety === 'safe') return false;
+  return [...groupBy(edits, ({ location }) => location.file.path).values()].some((own) => {
+    const [{ location }] = own;
+    const after = new SourceFile(location.file.path, applyEdits(location.file.text, own));
+    const secrets = secretSpansOf([after], [], () => workspace, isSecretKey).get(after.name) ?? [];
+    let shift = 0;
+    return [...own]
+      .sort((a, b) => a.location.span.start - b.location.span.start)
+      .some(({ location: { span }, newText }) => {
+        const start = span.start + shift;
+        shift += newText.length - (span.end - span.start);
+        return newText.trim() !== '' && secrets.some((secret) => secret.start < start + newText.length && secret.end > start);
+      });
+  });
 }
 
 interface Outcome {

@@ -33,16 +33,18 @@ function rootsIn({ origin: { file, start, end } }: Scalar): readonly Node[] {
   return parseYamlAt(file, file.text.slice(body, end), body).documents.flatMap(({ root }) => root ?? []);
 }
 
-/** The members that lead from a node to the one that begins at a place, with its key or its value: outermost first. Undefined where none does. */
+/** The members that lead from a node to the innermost one whose key or whose value a place lies in: outermost first. Undefined where there is none. */
 export function membersTo(root: Node, place: Pick<Origin, 'file' | 'start'>): readonly Member[] | undefined {
   const { file, start } = place;
   for (const member of membersOf(root, file)) {
     const { from, to } = extentOf(member);
     const value = valueIn(member);
-    if (from === start || value.origin.start === start) return [member];
-    if (start < from || start >= to) continue;
+    if (start < from || start >= Math.max(to, from + 1)) continue;
+    // A block begins with its first key: the place is that of the key.
     const rest = membersTo(value, place);
     if (rest) return [member, ...rest];
+    const isText = value.kind === 'scalar' && value.style !== 'literal' && value.style !== 'folded';
+    if (from === start || value.origin.start === start || isText) return [member];
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../text/edit.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import type { Origin } from '../../tree/node.ts';
 import { extentOf, isFlow, type Member, membersOf } from './members.ts';
 
 /** Which collections go with their last member. */
@@ -117,4 +118,28 @@ function withoutBlank(text: string, start: number, end: number): [number, number
   const isBlank = (line: string): boolean => /^[ \t]*\r?\n$/.test(line);
   if (start === 0 && isBlank(below)) return [start, end + below.length];
   return start > 0 && isBlank(above) && (below === '' || isBlank(below)) ? [start - above.length, end] : [start, end];
+}
+
+/**
+ * Takes an entry out of a block by its key alone, where another one with the same key has put its value aside. Undefined in brackets, and
+ * behind a dash.
+ */
+export function removalAt({ file, start }: Pick<Origin, 'file' | 'start'>): TextEdit | undefined {
+  const { text } = file;
+  const from = lineStart(text, start);
+  const column = start - from;
+  if (!/^[ \t]*$/.test(text.slice(from, start)) || !/^(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{[#][^\n]*?):(?:\s|$)/.test(text.slice(start, lineEnd(text, start))))
+    return undefined;
+  const isOpen = /:[ \t]*(?:#[^\n]*)?\r?\n?$/.test(text.slice(start, lineEnd(text, start)));
+  let end = lineEnd(text, start);
+  for (let at = end; at < text.length; at = lineEnd(text, at)) {
+    const line = text.slice(at, lineEnd(text, at));
+    const indent = line.length - line.trimStart().length;
+    const isOfList = isOpen && indent === column && /^\s*-(?:\s|$)/.test(line);
+    // Blank lines, and comments of what follows, go only with what comes behind them.
+    if (/^(?:#.*)?$/.test(line.trim()) && (indent <= column || line.trim() === '')) continue;
+    if (indent <= column && !isOfList) break;
+    end = lineEnd(text, at);
+  }
+  return cut(file, ...withoutBlank(text, beforeComments(text, from, column, false), end));
 }

@@ -61,6 +61,7 @@ import unpinnedRemoteBase from './unpinned-remote-base/rule.ts';
 import unpromotedVersion from './unpromoted-version/rule.ts';
 import unreferencedFile from './unreferenced-file/rule.ts';
 import unrestrictedPatchTarget from './unrestricted-patch-target/rule.ts';
+import unusedSuppression from './unused-suppression/rule.ts';
 import unvaluedKey from './unvalued-key/rule.ts';
 import versionAhead from './version-ahead/rule.ts';
 import versionRange from './version-range/rule.ts';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   unpromotedVersion,
   unreferencedFile,
   unrestrictedPatchTarget,
+  unusedSuppression,
   unvaluedKey,
   versionAhead,
   versionRange,

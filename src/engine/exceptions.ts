@@ -5,6 +5,7 @@ import type { Variant } from '../model/variant.ts';
 import type { ExpiredException } from '../rule/rule.ts';
 import { isWithin } from '../text/path.ts';
 import { locationOf } from '../tree/node.ts';
+import type { Uses } from './marks.ts';
 import type { RawFinding } from './run-rules.ts';
 
 /**
@@ -12,13 +13,18 @@ import type { RawFinding } from './run-rules.ts';
  * some of its variants, these are accused no longer. One past its date covers nothing: the finding points at it.
  * `today` is a day such as `2027-01-31`; without it no exception is past its date.
  */
-export function exceptFindings<F extends RawFinding>(findings: readonly F[], exceptions: readonly DeclaredException[], today: string | undefined): F[] {
+export function exceptFindings<F extends RawFinding>(
+  findings: readonly F[],
+  exceptions: readonly DeclaredException[],
+  today: string | undefined,
+  uses?: Uses,
+): F[] {
   if (exceptions.length === 0) return [...findings];
   const byRule = new Map<string, Cover[]>();
   for (const exception of exceptions) byRule.set(exception.rule, [...(byRule.get(exception.rule) ?? []), coverOf(exception)]);
   return findings.map((finding) => {
     const meant = (byRule.get(finding.ruleId) ?? []).filter((cover) => cover.isAbout(finding));
-    return meant.length > 0 ? excepted(finding, meant, today) : finding;
+    return meant.length > 0 ? excepted(finding, meant, today, uses) : finding;
   });
 }
 
@@ -54,11 +60,12 @@ function coverOf(exception: DeclaredException): Cover {
   };
 }
 
-function excepted<F extends RawFinding>(finding: F, meant: readonly Cover[], today: string | undefined): F {
+function excepted<F extends RawFinding>(finding: F, meant: readonly Cover[], today: string | undefined, uses: Uses | undefined): F {
   const accused: readonly (Variant | undefined)[] = finding.variants.length > 0 ? finding.variants : [undefined];
   const isCovered = (covers: readonly Cover[]) => (variant: Variant | undefined) => covers.some((cover) => cover.covers(variant));
   const holding = meant.filter(({ exception: { until } }) => !isOver(until, today));
   const used = holding.filter((cover) => accused.some((variant) => cover.covers(variant)));
+  for (const { exception } of used) uses?.note(exception, finding.ruleId);
   if (accused.every(isCovered(used))) return { ...finding, suppressed: suppressionBy(used) };
   const left = finding.variants.filter((variant) => !isCovered(used)(variant));
   const over = meant.filter((cover) => !holding.includes(cover) && (left.length > 0 ? left : accused).some((variant) => cover.covers(variant)));
@@ -76,7 +83,8 @@ function suppressionBy(used: readonly Cover[]): Suppression | undefined {
   return { by: 'config', reason: [...reasons].join('; '), location: locationOf(first.exception.origin) };
 }
 
-function isOver(until: DeclaredException['until'], today: string | undefined): boolean {
+/** Whether the last day of an exception is past. */
+export function isOver(until: DeclaredException['until'], today: string | undefined): boolean {
   // Days that are written this way are ordered as texts are.
   return until !== undefined && today !== undefined && today > until.day;
 }

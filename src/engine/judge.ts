@@ -3,9 +3,11 @@ import type { Environment } from '../model/environment.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import type { Repository } from '../model/repository.ts';
 import type { App, Variant } from '../model/variant.ts';
-import type { Rule } from '../rule/rule.ts';
+import type { NeedlessMark, Rule } from '../rule/rule.ts';
+import { suppressByAnnotation } from './annotations.ts';
 import { contractOf, toldOnce, withoutDeclared } from './contract.ts';
 import { exceptFindings, expiredExceptions } from './exceptions.ts';
+import type { Uses } from './marks.ts';
 import { dropSpokenFor, mergeFindings } from './merge.ts';
 import { type RawFinding, runRules } from './run-rules.ts';
 
@@ -14,21 +16,27 @@ export interface Judging {
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   readonly now?: string | undefined;
+  /** Told of each exception and annotation that keeps something quiet. */
+  readonly uses?: Uses | undefined;
+  /** The marks that keep nothing quiet, once that is known. */
+  readonly needless?: readonly NeedlessMark[] | undefined;
 }
 
 /** Runs all rules over a repository, and makes of what they report one finding for each mistake, with its severity. */
-export function judge(repository: Repository, { settings, rules, now }: Judging): GradedFinding[] {
+export function judge(repository: Repository, { settings, rules, now, uses, needless = [] }: Judging): GradedFinding[] {
   const expired = expiredExceptions(settings.exceptions, now);
   const contract = contractOf(settings);
   const raw = runRules(rules, repository, (rule) => ({
     options: optionsOf(rule, settings),
     isExternal: (thing, { environment, root }) => settings.isExternal(thing, environment.name, root),
     expired,
+    needless,
     contract,
   }));
   const graded = grade(mergeFindings(withoutDeclared(raw, rules, contract)), rules, settings);
   // Of what is left of a finding, the highest tier may be a lower one.
-  return grade(exceptFindings(toldOnce(dropSpokenFor(graded), rules), settings.exceptions, now), rules, settings);
+  const excepted = exceptFindings(toldOnce(dropSpokenFor(graded), rules), settings.exceptions, now, uses);
+  return grade(suppressByAnnotation(excepted, uses), rules, settings);
 }
 
 function optionsOf(rule: Rule, settings: Settings): object {

@@ -18,6 +18,8 @@ import { gapsOfDeployers } from './deployer-gaps.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Gathering, gather, gatheringsIn } from './gather.ts';
 import { type GradedFinding, grade, judge } from './judge.ts';
+import { Uses } from './marks.ts';
+import { needlessMarks } from './needless-marks.ts';
 import { newsOf } from './news.ts';
 import { historyNotes, newsNotes, notesOf, staleNotes } from './notes.ts';
 import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
@@ -70,11 +72,11 @@ export async function lint(options: LintOptions): Promise<LintRun> {
   const change = options.since && (await changeSince(options.since, part.folder, settings, everHeld));
   const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld, onRender: options.onRender });
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
-  const told = await findingsOf(await settled(judge(repository, options), repository, options), repository, options);
+  const told = await findingsOf(repository, { ...options, isWhole: isWhole(scope, settings, change) });
   const { findings: accepted, stale } = options.baseline ? acceptKnown(told.findings, options.baseline, repository.variants) : { ...told, stale: [] };
   const wanted = new Set(withinScope(told.graded, part));
   const all = accepted.filter(({ ruleId }, at) => wanted.has(told.graded[at] as GradedFinding) && (scope.rules?.has(ruleId) ?? true));
-  const before = change && (await findingsOf(judge(change.before, options), change.before, options)).findings;
+  const before = change && (await findingsOf(change.before, options)).findings;
   const findings = change && before ? all.filter(newsOf(before, change, repository)) : all;
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
@@ -125,18 +127,35 @@ async function settled(judged: readonly GradedFinding[], repository: Repository,
 
 /** The findings in the order of their places: as they were judged, and as people see them, with those marked that a comment keeps quiet. */
 async function findingsOf(
+  repository: Repository,
+  options: LintOptions & { readonly isWhole?: boolean },
+): Promise<{ readonly graded: readonly GradedFinding[]; readonly findings: readonly Finding[] }> {
+  const { workspace, settings, now, isWhole = false } = options;
+  const rules = options.rules.filter(({ meta }) => !meta.speaksLast);
+  const last = options.rules.filter(({ meta }) => meta.speaksLast);
+  const uses = new Uses();
+  const first = await heard(await settled(judge(repository, { ...options, rules, uses }), repository, options), repository, options, uses);
+  if (last.length === 0) return first;
+  const hearing = { repository, rules: options.rules, settings, workspace, now, isWhole, pendingRules: pendingOf(options, repository).rules };
+  const needless = await needlessMarks(uses, hearing);
+  if (needless.length === 0) return first;
+  return heard([...first.graded, ...judge(repository, { ...options, rules: last, needless })], repository, options);
+}
+
+async function heard(
   judged: readonly GradedFinding[],
   repository: Repository,
   options: LintOptions,
-): Promise<{ readonly graded: readonly GradedFinding[]; readonly findings: readonly Finding[] }> {
+  uses?: Uses,
+): Promise<Awaited<ReturnType<typeof findingsOf>>> {
   const graded = [...judged].sort((a, b) => compareLocations(a.location, b.location) || compareText(a.ruleId, b.ruleId) || compareText(a.message, b.message));
-  return { graded, findings: await suppressByComment(await withDiagnosis(graded.map(findingOf)), pendingOf(options, repository)) };
+  return { graded, findings: await suppressByComment(await withDiagnosis(graded.map(findingOf)), pendingOf(options, repository), uses) };
 }
 
 function pendingOf({ rules, isGated }: LintOptions, { variants }: Repository): Pending {
   const mayBe = new Set(rules.filter(({ meta }) => meta.mayBePending).map(({ id }) => id));
   const gated = new Set(variants.filter(({ environment }) => isGated?.(environment.name)).map(({ id }) => id));
-  return { isAllowed: (ruleId) => mayBe.has(ruleId), isGated: (finding) => finding.variants.some((id) => gated.has(id)) };
+  return { rules: [...mayBe], isGated: (finding) => finding.variants.some((id) => gated.has(id)) };
 }
 
 /** Gives a finding its fingerprint, and forgets the variants themselves. */

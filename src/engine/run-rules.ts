@@ -34,7 +34,7 @@ export function runRules(rules: readonly Rule[], repository: Repository, given: 
 }
 
 /** What a rule gets of the configuration. */
-export type Given = Pick<RuleContext, 'options' | 'isExternal' | 'expired' | 'contract'>;
+export type Given = Pick<RuleContext, 'options' | 'isExternal' | 'expired' | 'needless' | 'contract'>;
 
 function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[] {
   const findings: RawFinding[] = [];

@@ -19,7 +19,7 @@ export function isWhole(scope: Scope | undefined, settings: Settings, since: obj
   return !rules && !isApp && !isEnvironment && !changed && !since && settings.above === undefined;
 }
 
-/** Whether a rule ran that could find something at a path, in one of these variants or in the file itself. */
+/** Whether a rule ran that could find something at a path, in one of these variants; without any, in the file itself. */
 export function speaksOf(
   ruleId: string,
   { variants, path }: { variants: readonly Variant[]; path: string },
@@ -29,7 +29,7 @@ export function speaksOf(
   if (!rule || (rule.meta.readsChange && !repository.since) || (rule.meta.readsHistory && !repository.everHeld)) return false;
   const isOn = (variant?: Variant) =>
     severityOf(rule, { environments: variant ? [variant.environment] : [], app: variant?.app.name, path }, settings) !== 'off';
-  return isOn() || variants.some(isOn);
+  return variants.length > 0 ? variants.some(isOn) : isOn();
 }
 
 /** Whether an entry of a baseline that matches nothing is one too many: its rule is no more, or ran, and what it is about was rendered. */

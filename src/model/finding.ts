@@ -29,7 +29,7 @@ export interface Fix {
 
 /** Who keeps the finding quiet, and why. */
 export interface Suppression {
-  readonly by: 'comment' | 'config' | 'baseline';
+  readonly by: 'comment' | 'annotation' | 'config' | 'baseline';
   readonly reason: string;
   readonly location?: Location | undefined;
 }

@@ -2,6 +2,7 @@ import { itemKeyOf } from '../tree/difference.ts';
 import { type FieldPath, formatFieldPath } from '../tree/field-path.ts';
 import { childOf, type Node, type Sequence } from '../tree/node.ts';
 import { plainOf } from '../tree/plain.ts';
+import { IGNORE_ANNOTATION } from './ignore-annotation.ts';
 
 /** One value of a manifest, by steps that are the same in every environment: keys, and items by what identifies them, as in `[name=web]`. */
 export interface Leaf {
@@ -22,7 +23,7 @@ export function leavesOf(root: Node, nameOf: (text: string) => string): Leaf[] {
   const walk = (node: Node, steps: readonly string[], path: FieldPath): void => {
     // Only what stands near the top is noise, but for what is reckoned from other things.
     if (isObject && steps.length > 0 && steps.length < 3 && NOISE.test(steps.join('.'))) return;
-    if (steps.at(-1)?.startsWith('checksum/') && steps.at(-2) === 'annotations') return;
+    if (steps.at(-2) === 'annotations' && (steps.at(-1)?.startsWith('checksum/') || path.at(-1) === IGNORE_ANNOTATION)) return;
     if (node.kind === 'mapping' && node.entries.length > 0) {
       for (const { key, value } of node.entries) walk(value, [...steps, nameOf(key.text)], [...path, key.text]);
     } else if (node.kind === 'sequence' && node.items.length > 0) {

@@ -87,4 +87,4 @@ export { type FieldPath, formatFieldPath, nodeAt } from '../tree/field-path.ts';
 export { childOf, type Entry, entriesOf, entryOf, itemsOf, type Node, type Origin, textOf } from '../tree/node.ts';
 export { sliceOf } from '../tree/slice.ts';
 export { textsOf } from '../tree/texts.ts';
-export { defineRule, type Rule } from './rule.ts';
+export { defineRule, type NeedlessMark, type Rule } from './rule.ts';

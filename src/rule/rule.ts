@@ -35,6 +35,8 @@ export interface RuleMeta<M extends Messages = Messages, Options extends object 
   readonly readsHistory?: true;
   /** It looks at what a change brings: without `--since` it says nothing. */
   readonly readsChange?: true;
+  /** It speaks when all others have, of what keeps their findings quiet. */
+  readonly speaksLast?: true;
   /** It cannot be turned off, only kept quiet file by file. */
   readonly locked?: true;
   /** The preset that turns it on; `strict` includes `recommended`. */
@@ -103,6 +105,14 @@ export interface ExpiredException {
   readonly origin: Origin;
 }
 
+/** A comment, an annotation or an exception that is to keep findings quiet, and keeps none. */
+export interface NeedlessMark {
+  readonly why: 'unused' | 'reasonless' | 'ownerless' | 'unreadable' | 'unknown';
+  /** The rules of which it keeps nothing quiet. */
+  readonly rules: readonly string[];
+  readonly origin: Origin;
+}
+
 export interface RuleContext<M extends Messages = Messages, Options extends object = object> {
   readonly repository: Repository;
   readonly options: Readonly<Options>;
@@ -110,6 +120,8 @@ export interface RuleContext<M extends Messages = Messages, Options extends obje
   isExternal(thing: MadeElsewhere, variant: Variant): boolean;
   /** The exceptions of `.gitopsrc` that are past their date. */
   readonly expired: readonly ExpiredException[];
+  /** What keeps nothing quiet; none before all other rules have had their say. */
+  readonly needless: readonly NeedlessMark[];
   /** Which differences between environments `.gitopsrc` expects. */
   readonly contract: Contract;
   report(report: Report<M>): void;

@@ -168,9 +168,10 @@ function changesOf(before: Tree, after: Tree): Record<string, string | null> {
   return Object.fromEntries(Object.entries(before).flatMap(([path, text]) => (after[path] === text ? [] : [[path, after[path] ?? null]])));
 }
 
-/** Lints a tree of files with one rule; one that speaks for others finds them out by those. */
+/** Lints a tree of files with one rule; one that speaks for others, or of what keeps them quiet, finds them out by those. */
 export async function lintByRule(tree: Tree, rule: Rule): Promise<LintResult> {
-  const result = await lintTree(tree, [rule, ...registry.filter(({ id }) => rule.meta.gathers?.includes(id))]);
+  const others = registry.filter(({ id }) => id !== rule.id && (rule.meta.speaksLast || rule.meta.gathers?.includes(id)));
+  const result = await lintTree(tree, [rule, ...others]);
   return { ...result, findings: result.findings.filter(({ ruleId }) => ruleId === rule.id) };
 }
 

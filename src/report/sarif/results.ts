@@ -10,7 +10,12 @@ import { physicalOf } from './places.ts';
 
 export const LEVEL: Readonly<Record<Severity, Result['level']>> = { error: 'error', warning: 'warning', info: 'note' };
 
-const KIND: Readonly<Record<Suppression['by'], 'inSource' | 'external'>> = { comment: 'inSource', annotation: 'inSource', config: 'external', baseline: 'external' };
+const KIND: Readonly<Record<Suppression['by'], 'inSource' | 'external'>> = {
+  comment: 'inSource',
+  annotation: 'inSource',
+  config: 'external',
+  baseline: 'external',
+};
 
 /** More locations of one result than code scanning keeps. */
 const MAX_RELATED = 100;

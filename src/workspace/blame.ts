@@ -23,7 +23,7 @@ type Facts = { -readonly [K in keyof BlamedLine]?: BlamedLine[K] };
  * where git does not know the file.
  */
 export function blame(folder: string, path: string, commit?: string): readonly BlamedLine[] | undefined {
-  const output = git(folder, ['blame', '--porcelain', ...(commit === undefined ? [] : [commit]), '--', path])?.toString('utf8');
+  const output = git(folder, ['-c', 'core.quotePath=false', 'blame', '--porcelain', ...(commit === undefined ? [] : [commit]), '--', path])?.toString('utf8');
   if (output === undefined) return undefined;
   const commits = new Map<string, Facts>();
   const lines: BlamedLine[] = [];
@@ -41,9 +41,21 @@ export function blame(folder: string, path: string, commit?: string): readonly B
     else if (word === 'author-tz') current.day = dayAt(seconds + secondsOf(value));
     else if (word === 'summary') current.summary = value;
     else if (word === 'boundary') current.isEdge = true;
-    else if (word === 'previous') current.previous = { commit: rest[0] ?? '', path: rest.slice(1).join(' ') };
+    else if (word === 'previous') current.previous = { commit: rest[0] ?? '', path: unquoted(rest.slice(1).join(' ')) };
   }
   return lines;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+
+/** A path as it is: git quotes one that holds a quote, a backslash or a control character. */
+function unquoted(path: string): string {
+  if (!/^".*"$/.test(path)) return path;
+  return path
+    .slice(1, -1)
+    .replaceAll(/\\(?:([0-7]{3})|(.))/g, (_, octal?: string, letter = '') =>
+      octal ? String.fromCharCode(Number.parseInt(octal, 8)) : (ESCAPES[letter] ?? letter),
+    );
 }
 
 function dayAt(seconds: number): string {

@@ -15,6 +15,18 @@ describe('blame', () => {
     expect(blame(folder, 'app.yaml')?.map(({ day, summary }) => [day, summary])).toEqual([[expected, 'Sell']]);
   });
 
+  it.each(['a b.yaml', 'bücher.yaml', '店.yaml', 'a"b.yaml', 'a\\b.yaml', 'a\\303.yaml', 'a\tb\x07\x01\x7f.yaml', '"a.yaml"'])(
+    'names the file before, called %j',
+    (name) => {
+      const folder = repository({ [`shop/${name}`]: 'replicas: 1\n' });
+      write(folder, { [`shop/${name}`]: 'replicas: 2\n' });
+      git(folder, 'commit', '-q', '-am', 'Sell more');
+      expect(blame(`${folder}/shop`, name)?.map(({ previous }) => previous)).toEqual([
+        { commit: git(folder, 'rev-parse', 'HEAD~1').trim(), path: `shop/${name}` },
+      ]);
+    },
+  );
+
   it('knows the edge of a history, and whether there may be more behind it', () => {
     const folder = repository({ 'app.yaml': 'replicas: 1\n' });
     write(folder, { 'app.yaml': 'replicas: 1\nport: 80\n' });

@@ -61,7 +61,7 @@ export { nearestWord } from './text/nearest-word.ts';
 export type { Span } from './text/source-file.ts';
 export { unifiedDiff } from './text/unified-diff.ts';
 export { DOCS, VERSION } from './version.ts';
-export { isShallow } from './workspace/blame.ts';
+export { isShallow, lostRevsFile } from './workspace/blame.ts';
 export { indexWorkspace, refWorkspace, stagedFiles } from './workspace/git-workspace.ts';
 export { historySearch } from './workspace/history.ts';
 export { memoryWorkspace } from './workspace/memory-workspace.ts';

@@ -1,4 +1,6 @@
-import { git } from './git.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { git, gitTop, splitZero } from './git.ts';
 
 /** Who wrote a line last. */
 export interface BlamedLine {
@@ -22,8 +24,8 @@ type Facts = { -readonly [K in keyof BlamedLine]?: BlamedLine[K] };
  * Who wrote each line of a file, the first line first: of the working tree, or as a commit has it. The path is relative to the folder. Undefined
  * where git does not know the file.
  */
-export function blame(folder: string, path: string, commit?: string): readonly BlamedLine[] | undefined {
-  const output = git(folder, ['-c', 'core.quotePath=false', 'blame', '--porcelain', ...(commit === undefined ? [] : [commit]), '--', path])?.toString('utf8');
+export function blame(folder: string, file: string, commit?: string): readonly BlamedLine[] | undefined {
+  const output = git(folder, ['-c', 'core.quotePath=false', 'blame', '--porcelain', ...(commit === undefined ? [] : [commit]), '--', file])?.toString('utf8');
   if (output === undefined) return undefined;
   const commits = new Map<string, Facts>();
   const lines: BlamedLine[] = [];
@@ -49,9 +51,9 @@ export function blame(folder: string, path: string, commit?: string): readonly B
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
 
 /** A path as it is: git quotes one that holds a quote, a backslash or a control character. */
-function unquoted(path: string): string {
-  if (!/^".*"$/.test(path)) return path;
-  return path
+function unquoted(name: string): string {
+  if (!/^".*"$/.test(name)) return name;
+  return name
     .slice(1, -1)
     .replaceAll(/\\(?:([0-7]{3})|(.))/g, (_, octal?: string, letter = '') =>
       octal ? String.fromCharCode(Number.parseInt(octal, 8)) : (ESCAPES[letter] ?? letter),
@@ -68,9 +70,16 @@ function secondsOf(offset: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60;
 }
 
+/** The list of commits to pass over that git is told to read and cannot: it blames nobody then, and there is no option to say otherwise. */
+export function lostRevsFile(folder: string): string | undefined {
+  const top = gitTop(folder);
+  const named = top && git(top, ['config', '--path', '-z', '--get-all', 'blame.ignoreRevsFile']);
+  return named ? splitZero(named).find((file) => !existsSync(path.resolve(top, file))) : undefined;
+}
+
 /** The text of a file in a commit; the path is that from the top of the repository. */
-export function fileIn(folder: string, commit: string, path: string): string | undefined {
-  return git(folder, ['cat-file', '-p', `${commit}:${path}`])?.toString('utf8');
+export function fileIn(folder: string, commit: string, file: string): string | undefined {
+  return git(folder, ['cat-file', '-p', `${commit}:${file}`])?.toString('utf8');
 }
 
 /** Whether only a part of the history is here. */

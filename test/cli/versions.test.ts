@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLEAN_ENVIRONMENT, folderWith, run } from '../support/cli.ts';
@@ -133,6 +133,19 @@ describe('versions', () => {
     writeFileSync(path.join(folder, FILE), storefront('shop/storefront:1.3.2'));
     const { out } = run(['versions', '--history', '--env', 'prod'], { cwd: folder });
     expect(out).toContain('storefront@prod shop/storefront 1.3.2 ▽: not committed yet; before: 1.3.0');
+  });
+
+  it('says why git tells no history: it is to pass over commits that no file lists', () => {
+    const folder = historyOf(['1.3.0', '1.4.0']);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT });
+    git('config', 'blame.ignoreRevsFile', '.git-blame-ignore-revs');
+    const cwd = path.join(folder, 'environments');
+    const notes = (...words: readonly string[]) => JSON.parse(run(['versions', '--format', 'json', ...words], { cwd }).out).notes;
+    expect(notes('--history')).toContain('there is no history: git tells none while "blame.ignoreRevsFile" names ".git-blame-ignore-revs", which is not there');
+    expect(notes()).toEqual([]);
+    writeFileSync(path.join(folder, '.git-blame-ignore-revs'), '');
+    expect(notes('--history')).toEqual([]);
+    expect(run(['versions', '--history', '--env', 'prod'], { cwd }).out).toContain('before: 1.3.0');
   });
 
   it('goes without a history where there is none', () => {

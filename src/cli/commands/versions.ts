@@ -1,5 +1,6 @@
 import {
   isShallow,
+  lostRevsFile,
   notesOf,
   openTrees,
   partialNotes,
@@ -39,14 +40,21 @@ export async function runVersions([dir]: readonly string[], flags: Flags, termin
     );
   }
   const historyOf = flags.history ? versionHistories(place.root) : undefined;
-  const shallow = flags.history && isShallow(place.root) ? ['the clone is shallow: what is older than its first commit is not known'] : [];
   const report = {
     environments: discovery.environments,
     rows,
     historyOf,
-    notes: [...partialNotes(shown), ...notesOf(discovery, settings, repository), ...shallow],
+    notes: [...partialNotes(shown), ...notesOf(discovery, settings, repository), ...(flags.history ? historyNotes(place.root) : [])],
   };
   if (format === 'json') terminal.print(versionsJson(report));
   else terminal.print(format === 'markdown' ? versionsMarkdown(report) : versionsText(report, { color: terminal.color && flags.color !== false }));
   return 0;
+}
+
+function historyNotes(root: string): string[] {
+  const lost = lostRevsFile(root);
+  return [
+    ...(isShallow(root) ? ['the clone is shallow: what is older than its first commit is not known'] : []),
+    ...(lost === undefined ? [] : [`there is no history: git tells none while "blame.ignoreRevsFile" names "${lost}", which is not there`]),
+  ];
 }

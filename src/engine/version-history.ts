@@ -7,28 +7,24 @@ import { gitTop } from '../workspace/git.ts';
 /** A version whose line was only written in another way so many times has stood there for long enough. */
 const MAX_STEPS = 20;
 
-/** Asks git who wrote the versions of a repository; each file is asked once. */
+/** Asks git who wrote the versions of a repository; each file is asked once, in each commit. */
 export function versionHistories(root: string): (cell: VersionCell) => VersionHistory | undefined {
-  const asked = new Map<string, readonly BlamedLine[] | undefined>();
-  const linesOf = (folder: string, path: string, commit?: string): readonly BlamedLine[] | undefined => {
-    const key = `${commit ?? ''}\0${path}`;
-    if (!asked.has(key)) asked.set(key, blame(folder, path, commit));
-    return asked.get(key);
-  };
+  const top = gitTop(root) ?? root;
+  const linesNow = once((path) => blame(root, path));
+  const past: Past = { linesOf: once((path, commit) => blame(top, path, commit)), textOf: once((path, commit) => fileIn(top, commit, path)) };
   let hasMore: boolean | undefined;
   const mayHaveMore = (): boolean => {
     hasMore ??= isShallow(root);
     return hasMore;
   };
-  const top = gitTop(root) ?? root;
   return ({ version: tag, digest, uses: [{ use }] }) => {
     const version = tag ?? digest ?? '';
     const { file, start } = placeOfVersion(use);
     if (file.tree) return undefined;
     const { line, column } = file.positionAt(start);
-    const now = linesOf(root, file.path)?.[line - 1];
+    const now = linesNow(file.path, '')?.[line - 1];
     if (!now) return undefined;
-    const { blamed, previous } = writtenBy(now, { text: file.lineAt(line), number: line, at: column - 1, version }, top, linesOf);
+    const { blamed, previous } = writtenBy(now, { text: file.lineAt(line), number: line, at: column - 1, version }, past);
     const { isOpen, isEdge } = blamed;
     return {
       since: isOpen ? undefined : blamed.day,
@@ -42,20 +38,32 @@ export function versionHistories(root: string): (cell: VersionCell) => VersionHi
   };
 }
 
+/** What files were in commits; their paths are those from the top of the repository. */
+interface Past {
+  readonly linesOf: (path: string, commit: string) => readonly BlamedLine[] | undefined;
+  readonly textOf: (path: string, commit: string) => string | undefined;
+}
+
+/** Asks of each file in each commit once. */
+function once<T>(ask: (path: string, commit: string) => T): (path: string, commit: string) => T {
+  const answers = new Map<string, { readonly answer: T }>();
+  return (path, commit) => {
+    const key = `${commit}\0${path}`;
+    const known = answers.get(key) ?? { answer: ask(path, commit) };
+    answers.set(key, known);
+    return known.answer;
+  };
+}
+
 /** Who wrote a version, and what stood there before. Who only wrote its line in another way, with quotes or a comment, is passed over. */
-function writtenBy(
-  now: BlamedLine,
-  line: VersionLine,
-  top: string,
-  linesOf: (folder: string, path: string, commit: string) => readonly BlamedLine[] | undefined,
-): { readonly blamed: BlamedLine; readonly previous: string | undefined } {
+function writtenBy(now: BlamedLine, line: VersionLine, past: Past): { readonly blamed: BlamedLine; readonly previous: string | undefined } {
   let [blamed, current] = [now, line];
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const { previous } = blamed;
-    const text = previous && current.text.startsWith(current.version, current.at) ? fileIn(top, previous.commit, previous.path) : undefined;
+    const text = previous && current.text.startsWith(current.version, current.at) ? past.textOf(previous.path, previous.commit) : undefined;
     const before = text === undefined ? undefined : lineBefore(text, current);
     if (!previous || !before || before.version !== line.version) return { blamed, previous: before?.version };
-    const older = linesOf(top, previous.path, previous.commit)?.[before.number - 1];
+    const older = past.linesOf(previous.path, previous.commit)?.[before.number - 1];
     if (!older) break;
     [blamed, current] = [older, before];
   }

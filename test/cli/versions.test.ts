@@ -148,6 +148,23 @@ describe('versions', () => {
     expect(run(['versions', '--history', '--env', 'prod'], { cwd }).out).toContain('before: 1.3.0');
   });
 
+  it('asks git for a text of before once, whatever number of versions stands in it', () => {
+    const folder = folderWith({});
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT });
+    git('init', '-q');
+    for (const version of ['1.3.0', '1.4.0']) {
+      mkdirSync(path.dirname(path.join(folder, FILE)), { recursive: true });
+      const texts = ['web', 'worker', 'mail'].map((name) => storefront(`shop/${name}:${version}`).replace('name: storefront', `name: ${name}`));
+      writeFileSync(path.join(folder, FILE), texts.join('---\n'));
+      git('add', '-A');
+      git('commit', '-q', '-m', `Take ${version}`);
+    }
+    const trace = path.join(folderWith({}), 'trace');
+    const { out } = run(['versions', '--history'], { cwd: folder, env: { GIT_TRACE: trace } });
+    expect(out.match(/before: 1\.3\.0$/gm)).toHaveLength(3);
+    expect(readFileSync(trace, 'utf8').match(/built-in: git cat-file -p /g)).toHaveLength(1);
+  });
+
   it('goes without a history where there is none', () => {
     const { code, out } = run(['versions', '--history', '--format', 'json'], { cwd: folderWith(SHOP) });
     expect([code, JSON.parse(out).rows[0].cells[0].history]).toEqual([0, null]);

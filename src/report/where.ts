@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { LintResult, VariantInfo } from '../model/lint-result.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /** Names beyond this many are counted. */
 const MAX_NAMES = 5;
@@ -7,10 +8,11 @@ const MAX_NAMES = 5;
 /** Names the environments of variants for people: an environment alone when all of an app's variants in it are meant. */
 export class Whereabouts {
   readonly #variants: ReadonlyMap<string, VariantInfo>;
-  readonly #all: readonly VariantInfo[];
+  /** By app and environment. */
+  readonly #twins: ReadonlyMap<string, readonly VariantInfo[]>;
 
   constructor({ variants }: Pick<LintResult, 'variants'>) {
-    this.#all = variants;
+    this.#twins = groupBy(variants, twinKey);
     this.#variants = new Map(variants.map((variant) => [variant.id, variant]));
   }
 
@@ -23,8 +25,7 @@ export class Whereabouts {
       // Of a partial run, not all siblings are described: their ids say enough.
       if (!variant && id.includes('@')) names.add(id.slice(id.indexOf('@') + 1));
       if (!variant?.environment) continue;
-      const twins = this.#all.filter(({ app, environment }) => app === variant.app && environment?.name === variant.environment?.name);
-      const isWhole = twins.every((twin) => meant.has(twin.id));
+      const isWhole = this.#twins.get(twinKey(variant))?.every((twin) => meant.has(twin.id));
       // The id of a twin goes on where its app and environment end.
       names.add(isWhole ? variant.environment.name : id.slice(id.indexOf('@') + 1));
     }
@@ -46,4 +47,8 @@ export class Whereabouts {
     if (wrong === undefined && !ofApps) return '';
     return right === undefined ? ` (${wrong ?? ''}${ofApps})` : ` in ${wrong ?? ''}${ofApps}; compared with ${right}`;
   }
+}
+
+function twinKey({ app, environment }: VariantInfo): string {
+  return `${app}\0${environment?.name ?? ''}`;
 }

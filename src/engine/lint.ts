@@ -24,6 +24,7 @@ import { newsOf } from './news.ts';
 import { historyNotes, newsNotes, notesOf, staleNotes } from './notes.ts';
 import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
 import { NO_ENVIRONMENT } from './render-variants.ts';
+import { reportTables } from './report-tables.ts';
 import { appOf, capitalized } from './run-rules.ts';
 import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
@@ -109,6 +110,7 @@ export async function lint(options: LintOptions): Promise<LintRun> {
       (file) => workspaceOf(trees, file),
       settings.isSecretKey,
     ),
+    tables: () => reportTables(repository, variants, trees, settings),
   };
 }
 

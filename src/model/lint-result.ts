@@ -4,6 +4,7 @@ import type { Discovery } from './discovery.ts';
 import type { Environment } from './environment.ts';
 import type { Finding } from './finding.ts';
 import type { Cause, RendererName, RenderStatus } from './render-result.ts';
+import type { ReportTables } from './report-tables.ts';
 
 /** What a reporter needs to know of a rule. */
 export interface RuleInfo {
@@ -69,4 +70,6 @@ export interface LintResult {
   readonly placesOfTrees?: ReadonlyMap<string, Location> | undefined;
   /** The address below which docs/ and rules/ are read, without a slash at its end, where they have one. */
   readonly docs?: string | undefined;
+  /** What a report may show besides; undefined where there is no repository behind the result. */
+  readonly tables?: (() => ReportTables) | undefined;
 }

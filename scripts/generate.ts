@@ -9,6 +9,7 @@ import { configSchema } from '../src/config/schema.ts';
 import { findPlace, type LintResult, lint, loadSettings, openDiskWorkspace, REPORTERS, VERSION } from '../src/index.ts';
 import type { Rule } from '../src/rule/rule.ts';
 import { gitopsrcExample } from './gitopsrc-example.ts';
+import { pageAssets } from './page-assets.ts';
 
 const RULES = 'rules';
 
@@ -37,6 +38,7 @@ export async function derivedFiles(): Promise<Map<string, string>> {
   for (const [name, load] of REPORTERS)
     if (reporters.includes(`<!-- /${name} -->`)) reporters = withBlock(reporters, name, (await load())(everything, OPTIONS));
   files.set('docs/reporters.md', reporters);
+  files.set('src/report/html/assets.ts', pageAssets());
   return files;
 }
 

@@ -16,6 +16,7 @@ export const REPORTERS: ReadonlyMap<string, () => Promise<Reporter>> = new Map<s
   ['rdjson', async () => (await import('./rdjson.ts')).rdjson],
   ['rdjsonl', async () => (await import('./rdjson.ts')).rdjsonl],
   ['markdown', async () => (await import('./report-markdown.ts')).markdownReport],
+  ['html', async () => (await import('./html/html.ts')).html],
 ]);
 
 /** Those that print the pages of the rules: they are read for them alone. */

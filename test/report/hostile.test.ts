@@ -70,7 +70,7 @@ const OWN: Readonly<Record<string, RegExp>> = {
   teamcity: /^##teamcity\[(?:blockOpened|blockClosed|inspectionType|inspection)(?: \w+='(?:[^|'\n\r[\]]|\|.)*')+\]$/,
 };
 
-describe.each([...REPORTERS].filter(([name]) => name !== 'html'))('%s', (name, load) => {
+describe.each([...REPORTERS])('%s', (name, load) => {
   it('takes nothing of the user for a command, whatever stands in a repository', async () => {
     const reporter = await load();
     fc.assert(

@@ -2,10 +2,15 @@ import {
   type App,
   type ArtifactUse,
   type Change,
+  configReferencesOf,
   defineRule,
+  formatResourceId,
+  isSameVersion,
   linesOf,
+  namesOf,
   nearestBefore,
   placeOfVersion,
+  podTemplateOf,
   promotedIn,
   type Repository,
   type VersionChange,
@@ -36,10 +41,11 @@ export default defineRule({
           const [{ artifact, now, from }] = line;
           report({
             messageId: 'incomplete',
-            data: { version: now.use.version ?? now.use.digest ?? '', artifact: `${artifact.kind} "${artifact.name}"` },
+            data: namesOf(artifact, now),
             at: placeOfVersion(now.use),
-            version: now.use.version,
+            version: namesOf(artifact, now).version,
             about: now.use.field,
+            speaksFor: objectsOf([now, ...from]),
             variants: line.map((one) => one.now.variant),
             comparedWith: from.map(({ variant }) => variant),
           });
@@ -54,14 +60,32 @@ interface TakenOver extends VersionChange {
   readonly from: readonly ArtifactUse[];
 }
 
-/** What a change promoted from the environment just before. */
+/**
+ * What a change promoted from the environment just before. Where that one had the old version, too, until now, both were raised together, and what
+ * stands beside it there is no news.
+ */
 function takenOver(app: App, repository: Repository, change: Change): TakenOver[] {
-  return promotedIn(app, repository, change).flatMap((promoted): TakenOver[] => {
-    const { artifact, now } = promoted;
+  const promoted = promotedIn(app, repository, change);
+  return promoted.flatMap((one): TakenOver[] => {
+    const { artifact, now, was } = one;
     const names = nearestBefore(now.variant.environment, app);
-    const from = artifact.uses.filter(
-      ({ variant, use }) => names?.has(variant.environment.name) && use.version === now.use.version && use.digest === now.use.digest,
-    );
-    return from.length > 0 ? [{ ...promoted, from }] : [];
+    const hadOld = (use: ArtifactUse) => promoted.some((other) => other.now === use && isSameVersion(other.was, was));
+    const from = artifact.uses.filter((use) => names?.has(use.variant.environment.name) && isSameVersion(use, now) && !hadOld(use));
+    return from.length > 0 ? [{ ...one, from }] : [];
   });
+}
+
+/** The workload that runs a version, and the settings that it reads; of a chart or a source, all that comes of it: undefined. */
+function objectsOf(uses: readonly ArtifactUse[]): ReadonlySet<string> | undefined {
+  const workloads = uses.filter(({ use }) => use.kind === 'image' && podTemplateOf(use.field.resource) !== undefined);
+  if (workloads.length < uses.length) return undefined;
+  return new Set(
+    workloads.flatMap(({ variant, use: { field } }) => {
+      const read = configReferencesOf(field.resource).flatMap(({ kind, name }) => {
+        const object = [...variant.resources].find(({ id }) => id.kind === kind && id.name === name);
+        return [`${kind}/${name}`, ...(object ? [formatResourceId(object.originalId)] : [])];
+      });
+      return [formatResourceId(field.resource.originalId), ...read];
+    }),
+  );
 }

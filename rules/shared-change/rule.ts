@@ -76,21 +76,38 @@ function sharedIn(variant: Variant, since: Change, { files }: Repository): Share
   const earlier = variant.app.variants.filter(({ environment, tree }) => tree === undefined && isBefore(environment, variant.environment));
   // Many charts read the files of all environments, and use those of one.
   const isOf = (path: string) => (one: Variant) => one.renderer !== 'helm' || authorFilesOf(one).has(path);
-  const sharingOf = (path: string) => earlier.filter((one) => one.inputs.has(path) && [one, variantBefore(since, one) ?? one].some(isOf(path)));
-  const shared = new Set([...since.files].filter((path) => variant.inputs.has(path) && sharingOf(path).length > 0));
+  const sharingOf = (path: string) =>
+    earlier.filter((one) => [one, variantBefore(since, one) ?? one].some((side) => side.inputs.has(path) && isOf(path)(side)));
+  const shared = new Set([...since.files].filter((path) => (variant.inputs.has(path) || before.inputs.has(path)) && sharingOf(path).length > 0));
   if (shared.size === 0) return [];
   return renderChanges(before.resources, variant.resources).flatMap((change): Shared[] => {
-    const at = change.how === 'removed' ? traceOf(change, shared, files) : change.field.origins().find(({ file }) => shared.has(file.name));
+    const at =
+      change.how === 'removed'
+        ? traceOf(change, shared, since, files)
+        : change.field.origins().find((origin) => shared.has(origin.file.name) && isNews(origin, since));
     return at ? [{ variant, change, at, sharing: sharingOf(at.file.path) }] : [];
   });
 }
 
-/** Where something stood that is gone: by what held it, or else at the top of its file, or of one beside it that was changed, too. */
-function traceOf({ field, holder }: RenderChange, shared: ReadonlySet<string>, files: Repository['files']): Origin | undefined {
+/** Whether a line is other than before: where an override went, what the shared file has said all along comes out. */
+function isNews({ file, start }: Origin, { before }: Change): boolean {
+  const old = before.files.find(({ yaml }) => yaml.file.name === file.name)?.yaml.file.text;
+  if (old === undefined) return true;
+  const { line } = file.positionAt(start);
+  const [above, own, below] = [line - 1, line, line + 1].map((number) => (number > 0 && number <= file.lineCount ? file.lineAt(number) : ''));
+  return !old.includes(`${above}\n${own}`) && !old.includes(`${own}\n${below}`);
+}
+
+/**
+ * Where something stood that is gone: by what held it, or else at the top of its file, or of one beside it that was changed, too. What a file that
+ * is not shared took away is no shared change.
+ */
+function traceOf({ field, holder }: RenderChange, shared: ReadonlySet<string>, since: Change, files: Repository['files']): Origin | undefined {
   const [{ file }] = field.origins();
-  const path = shared.has(file.name) ? file.name : [...shared].find((other) => isWithin(other, folderOf(file.name)));
-  const held = holder?.origins().find((origin) => origin.file.name === path);
-  const now = files.find(({ yaml }) => yaml.file.name === path)?.yaml.file;
+  if (since.files.has(file.name) && !shared.has(file.name)) return undefined;
+  const there = files.map(({ yaml }) => yaml.file).filter(({ name }) => shared.has(name));
+  const now = there.find(({ name }) => name === file.name) ?? there.find(({ name }) => isWithin(name, folderOf(file.name)));
+  const held = holder?.origins().find((origin) => origin.file === now);
   return held ?? (now && { file: now, start: 0, end: now.lineAt(1).length, how: 'written', precision: 'file' });
 }
 

@@ -4,6 +4,7 @@ import {
   defineRule,
   groupBy,
   linesOf,
+  namesOf,
   placeOfVersion,
   promotedIn,
   type Repository,
@@ -37,9 +38,9 @@ export default defineRule({
             const [{ artifact, now }] = line;
             report({
               messageId: 'together',
-              data: { version: now.use.version ?? now.use.digest ?? '', artifact: `${artifact.kind} "${artifact.name}"` },
+              data: namesOf(artifact, now),
               at: placeOfVersion(now.use),
-              version: now.use.version,
+              version: namesOf(artifact, now).version,
               about: now.use.field,
               variants: line.map((one) => one.now.variant),
               comparedWith: earlier.map((one) => one.now.variant),

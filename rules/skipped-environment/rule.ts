@@ -4,7 +4,9 @@ import {
   type Change,
   defineRule,
   isAheadOf,
+  isSameVersion,
   linesOf,
+  namesOf,
   nearestBefore,
   orderOf,
   placeOfVersion,
@@ -38,9 +40,9 @@ export default defineRule({
           const [{ artifact, now, nearest }] = line;
           report({
             messageId: 'skipped',
-            data: { version: now.use.version ?? now.use.digest ?? '', artifact: `${artifact.kind} "${artifact.name}"` },
+            data: namesOf(artifact, now),
             at: placeOfVersion(now.use),
-            version: now.use.version,
+            version: namesOf(artifact, now).version,
             about: now.use.field,
             variants: line.map((one) => one.now.variant),
             comparedWith: nearest.map(({ variant }) => variant),
@@ -67,12 +69,9 @@ function skippedIn(app: App, repository: Repository, change: Change): Skipped[] 
     if (!first || isAheadOf(now, before)) return [];
     const orders = [first, ...others].map(({ use }) => orderOf(now.use, use));
     // Versions without an order are told apart by an earlier environment that has the very same one.
-    const isKnown = orders.every((order) => order !== undefined) || (orders.every((order) => order === undefined) && before.some((one) => isSame(one, now)));
-    const isBehind = orders.every((order) => order === undefined || order > 0) && ![first, ...others].some((one) => isSame(one, now));
+    const isKnown =
+      orders.every((order) => order !== undefined) || (orders.every((order) => order === undefined) && before.some((one) => isSameVersion(one, now)));
+    const isBehind = orders.every((order) => order === undefined || order > 0) && ![first, ...others].some((one) => isSameVersion(one, now));
     return isKnown && isBehind ? [{ ...promoted, nearest: [first, ...others] }] : [];
   });
-}
-
-function isSame({ use: a }: ArtifactUse, { use: b }: ArtifactUse): boolean {
-  return a.version === b.version && a.digest === b.digest;
 }

@@ -9,6 +9,7 @@ import {
   hasLostOverride,
   isAheadOf,
   linesOf,
+  namesOf,
   orderOf,
   placeOfVersion,
   type Repository,
@@ -38,9 +39,9 @@ export default defineRule({
             const [{ use, before }] = line;
             report({
               messageId: 'never',
-              data: { version: use.use.version ?? use.use.digest ?? '', artifact: `${artifact.kind} "${artifact.name}"` },
+              data: namesOf(artifact, use),
               at: placeOfVersion(use.use),
-              version: use.use.version,
+              version: namesOf(artifact, use).version,
               about: use.use.field,
               variants: line.map((one) => one.use.variant),
               comparedWith: before.map(({ variant }) => variant),

@@ -13,13 +13,23 @@ export interface Gathering {
 /** The findings of rules that speak for what others find, each with those findings. */
 export function gatheringsIn(findings: readonly GradedFinding[], rules: readonly Rule[]): Gathering[] {
   const gathers = new Map(rules.map(({ id, meta }) => [id, meta.gathers]));
+  const taken = new Set<GradedFinding>();
   return findings.flatMap((finding): Gathering[] => {
     const ids = gathers.get(finding.ruleId);
     if (!ids) return [];
+    const { speaksFor } = finding;
     const share = (ours: readonly Variant[], theirs: readonly Variant[]) => ours.some((variant) => theirs.includes(variant));
     const parts = findings.filter(
-      (part) => ids.includes(part.ruleId) && !part.suppressed && share(part.variants, finding.variants) && share(part.comparedWith, finding.comparedWith),
+      (part) =>
+        ids.includes(part.ruleId) &&
+        !part.suppressed &&
+        !taken.has(part) &&
+        (!speaksFor || part.resource === undefined || speaksFor.has(part.resource)) &&
+        share(part.variants, finding.variants) &&
+        share(part.comparedWith, finding.comparedWith),
     );
+    // Two versions that are promoted together lack a key once.
+    for (const part of parts) taken.add(part);
     return [{ finding, parts }];
   });
 }

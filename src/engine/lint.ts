@@ -1,5 +1,6 @@
 import { isAskedFor, type Settings } from '../config/settings.ts';
 import type { Baseline } from '../model/baseline.ts';
+import { variantBefore } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GapInfo, LintResult, VariantInfo } from '../model/lint-result.ts';
 import type { Gap } from '../model/render-result.ts';
@@ -20,13 +21,13 @@ import { type Gathering, gather, gatheringsIn } from './gather.ts';
 import { type GradedFinding, grade, judge } from './judge.ts';
 import { Uses } from './marks.ts';
 import { needlessMarks } from './needless-marks.ts';
-import { newsOf } from './news.ts';
+import { newsIn } from './news.ts';
 import { historyNotes, newsNotes, notesOf, staleNotes } from './notes.ts';
 import { oneTree, readRepository, type Trees, type TreesDiscovery, workspaceOf } from './read-repository.ts';
 import { NO_ENVIRONMENT } from './render-variants.ts';
 import { reportTables } from './report-tables.ts';
 import { appOf, capitalized } from './run-rules.ts';
-import { isReached, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
+import { isReachedIn, namedVariants, type Part, type Scope, withinScope } from './scope.ts';
 import { secretSpansOf } from './secrets.ts';
 import { isGone, isWhole } from './speaking.ts';
 import { type Pending, suppressByComment } from './suppress.ts';
@@ -67,23 +68,23 @@ export interface LintRun extends LintResult {
 /** Checks a repository: finds its environments, renders them, runs the rules, and says what it saw. */
 export async function lint(options: LintOptions): Promise<LintRun> {
   const { workspace, settings, scope = {}, trees = oneTree(workspace) } = options;
-  const part: Part = { ...scope, folder: options.folder };
-  const asking = options.rules.filter((rule) => rule.meta.readsHistory && isAskedFor(rule, settings));
+  const asking = options.rules.filter((rule) => rule.meta.readsHistory && isAskedFor(rule, settings) && (scope.rules?.has(rule.id) ?? true));
   const everHeld = asking.length > 0 ? options.history?.() : undefined;
-  const change = options.since && (await changeSince(options.since, part.folder, settings, everHeld));
+  const change = options.since && (await changeSince(options.since, options.folder, settings, everHeld));
+  const part: Part = { ...scope, folder: options.folder, before: change && ((variant) => variantBefore(change, variant)) };
   const { discovery, repository } = await readRepository(trees, part.folder, settings, { since: change, everHeld, onRender: options.onRender });
   const rules = scope.rules ? options.rules.filter(({ id }) => scope.rules?.has(id)) : options.rules;
   const told = await findingsOf(repository, { ...options, isWhole: isWhole(scope, settings, change) });
   const { findings: accepted, stale } = options.baseline ? acceptKnown(told.findings, options.baseline, repository.variants) : { ...told, stale: [] };
   const wanted = new Set(withinScope(told.graded, part));
   const all = accepted.filter(({ ruleId }, at) => wanted.has(told.graded[at] as GradedFinding) && (scope.rules?.has(ruleId) ?? true));
-  const before = change && (await findingsOf(change.before, options)).findings;
-  const findings = change && before ? all.filter(newsOf(before, change, repository)) : all;
+  const before = change && all.length > 0 ? (await findingsOf(change.before, options)).findings : [];
+  const findings = change ? newsIn(all, before, change, repository) : all;
   const named = namedVariants(repository.variants, part);
   const { changed } = part;
   // A finding may come in by its place, for variants that the change does not reach.
   const accused = new Set(findings.flatMap((finding) => finding.variants));
-  const variants = changed ? named.filter((variant) => accused.has(variant.id) || isReached(variant, changed)) : named;
+  const variants = changed ? named.filter((variant) => accused.has(variant.id) || isReachedIn(part, variant, changed)) : named;
   const described = describe(repository, discovery, variants, part);
   const gone = stale.filter((entry) => isWhole(scope, settings, change) && isWithin(entry.file, part.folder) && isGone(entry, { ...options, repository }));
   const deployed = namedVariants(repository.variants, { folder: part.folder });
@@ -116,7 +117,9 @@ export async function lint(options: LintOptions): Promise<LintRun> {
 
 /** What rules that speak for others gather, but for what a comment keeps quiet. */
 async function settled(judged: readonly GradedFinding[], repository: Repository, options: LintOptions): Promise<readonly GradedFinding[]> {
-  const gatherings = gatheringsIn(judged, options.rules);
+  // What is asked for alone nobody else speaks for.
+  const asked = options.rules.filter(({ id }) => options.scope?.rules?.has(id) ?? true);
+  const gatherings = gatheringsIn(judged, asked);
   if (gatherings.length === 0) return judged;
   const pending = pendingOf(options, repository);
   const live: Gathering[] = [];
@@ -161,7 +164,7 @@ function pendingOf({ rules, isGated }: LintOptions, { variants }: Repository): P
 }
 
 /** Gives a finding its fingerprint, and forgets the variants themselves. */
-function findingOf({ atMost: _, evenStrict: __, subjects: ___, version: ____, variants, comparedWith, ...finding }: GradedFinding): Finding {
+function findingOf({ atMost: _, evenStrict: __, subjects: ___, version: ____, speaksFor: _____, variants, comparedWith, ...finding }: GradedFinding): Finding {
   const app = appOf(variants)?.name;
   const fingerprint = fingerprintOf({ ...finding, app });
   return { ...finding, app, variants: variants.map(({ id }) => id), comparedWith: comparedWith.map(({ id }) => id), fingerprint };

@@ -15,6 +15,8 @@ export interface RawFinding extends Omit<Finding, 'severity' | 'fingerprint' | '
   readonly atMost?: Finding['severity'] | undefined;
   /** The version that it is about, where it is about one. */
   readonly version?: string | undefined;
+  /** Of a rule that gathers, the objects whose findings it speaks for. */
+  readonly speaksFor?: ReadonlySet<string> | undefined;
   readonly evenStrict?: true | undefined;
   /** What it is about, as the contract of differences names it: nothing, one thing or several. */
   readonly subjects: readonly Omit<Subject, 'app'>[];
@@ -65,7 +67,7 @@ function runRule(rule: Rule, repository: Repository, given: Given): RawFinding[]
 }
 
 function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): RawFinding {
-  const { messageId, data, at, related = [], variants = visited, comparedWith = [], inside, atMost, evenStrict, version, fix } = report;
+  const { messageId, data, at, related = [], variants = visited, comparedWith = [], inside, atMost, evenStrict, version, speaksFor, fix } = report;
   const origin = originOf(at);
   const fields = [report.about ?? (at instanceof Field ? at : [])].flat();
   const [about] = fields;
@@ -84,6 +86,7 @@ function rawFinding(rule: Rule, report: Report, visited: readonly Variant[]): Ra
     atMost,
     evenStrict,
     version,
+    speaksFor,
     fix,
     subjects: inside && !about ? [subjectInSettings(origin.file, others, inside)] : fields.map((field) => subjectAt(field, others[0], inside)),
   };

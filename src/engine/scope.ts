@@ -1,5 +1,5 @@
 import type { Variant } from '../model/variant.ts';
-import { isWithin } from '../text/path.ts';
+import { isWithin, joined } from '../text/path.ts';
 import type { RawFinding } from './run-rules.ts';
 
 /** Which part of a full run is wanted. */
@@ -14,9 +14,13 @@ export interface Scope {
 /** A scope, and the folder that was named; `''` is the root. */
 export interface Part extends Scope {
   readonly folder: string;
+  /** A variant as it was before the change, which may have read what is gone. */
+  readonly before?: ((variant: Variant) => Variant | undefined) | undefined;
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/;
+/** The folder of the chart that a template or a resource definition belongs to. */
+const OF_CHART = /^(.*\/|)(?:templates|crds)\/[^/]/;
 
 /** Whether a change reaches a variant: its render read, or looked for, one of the changed files. */
 export function isReached(variant: Variant, changed: ReadonlySet<string>): boolean {
@@ -24,10 +28,18 @@ export function isReached(variant: Variant, changed: ReadonlySet<string>): boole
   if (variant.tree !== undefined) return false;
   for (const path of changed) {
     if (variant.inputs.has(path)) return true;
-    // Nobody names the files of a plain folder: one that is gone was a part of it, too.
+    // Nobody names the files of a plain folder, or the templates of a chart: one that is gone was a part of it, too.
     if (variant.renderer === 'plain' && MANIFEST.test(path) && isWithin(path, variant.root)) return true;
+    const chart = OF_CHART.exec(path)?.[1];
+    if (chart !== undefined && variant.inputs.has(joined(chart.replace(/\/$/, ''), 'Chart.yaml'))) return true;
   }
   return false;
+}
+
+/** The same of a variant as it is or was. */
+export function isReachedIn({ before }: Pick<Part, 'before'>, variant: Variant, changed: ReadonlySet<string>): boolean {
+  const old = before?.(variant);
+  return isReached(variant, changed) || (old !== undefined && isReached(old, changed));
 }
 
 /**
@@ -44,12 +56,13 @@ export function namedVariants(variants: readonly Variant[], { folder, isApp, isE
  * The findings within a scope. Of a folder: those that lie in it, or are about a variant that is deployed from it. Of a
  * changed set: those that point at a changed file, or are about a variant that the change reaches.
  */
-export function withinScope<F extends RawFinding>(findings: readonly F[], { folder, isApp, isEnvironment, changed }: Part): F[] {
+export function withinScope<F extends RawFinding>(findings: readonly F[], part: Part): F[] {
+  const { folder, isApp, isEnvironment, changed } = part;
   const reached = new Map<Variant, boolean>();
   const isReachedOnce = (variant: Variant, paths: ReadonlySet<string>) => {
     let known = reached.get(variant);
     if (known === undefined) {
-      known = isReached(variant, paths);
+      known = isReachedIn(part, variant, paths);
       reached.set(variant, known);
     }
     return known;

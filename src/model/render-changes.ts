@@ -2,6 +2,7 @@ import { differencesOf } from '../tree/difference.ts';
 import type { FieldPath } from '../tree/field-path.ts';
 import type { Node } from '../tree/node.ts';
 import { type Field, type Resource, resourceKey } from './resource.ts';
+import { withoutHash } from './shown-name.ts';
 import type { ResourceSet } from './variant.ts';
 
 /** One thing that a change did to what is rendered. What is gone has a field only in the render before. */
@@ -40,15 +41,20 @@ function byOriginal(resources: ResourceSet): Map<string, Resource> {
 function changesOf(old: Resource, resource: Resource, names: ReadonlyMap<string, string>): RenderChange[] {
   // Of items that both have, the path is that of the first: the render of now.
   return differencesOf(resource.node, old.node).flatMap(({ path, left: now, right: then }): RenderChange[] => {
-    if (isReckoned(path)) return [];
+    if (isReckoned(path, now, then)) return [];
     if (!now) return [{ how: 'removed', field: old.field(...path), was: then, holder: resource.field(...path.slice(0, -1)) }];
-    // What names a generated object follows its hash.
-    if (then?.kind === 'scalar' && now.kind === 'scalar' && names.get(then.text) === now.text) return [];
+    // What names another object follows its name.
+    if (!isName(path) && then?.kind === 'scalar' && now.kind === 'scalar' && names.get(then.text) === now.text) return [];
     return [{ how: then ? 'changed' : 'added', field: resource.field(...path), was: then, is: now }];
   });
 }
 
-/** Names and checksums follow from what they are made of. */
-function isReckoned(path: FieldPath): boolean {
-  return (path.length === 2 && path[0] === 'metadata' && path[1] === 'name') || String(path.at(-1)).startsWith('checksum/');
+/** The hash in a name and checksums follow from what they are made of. */
+function isReckoned(path: FieldPath, now: Node | undefined, then: Node | undefined): boolean {
+  if (String(path.at(-1)).startsWith('checksum/')) return true;
+  return isName(path) && now?.kind === 'scalar' && then?.kind === 'scalar' && withoutHash(now.text) === withoutHash(then.text);
+}
+
+function isName(path: FieldPath): boolean {
+  return path.length === 2 && path[0] === 'metadata' && path[1] === 'name';
 }

@@ -87,6 +87,8 @@ export type Report<M extends Messages = Messages> = {
     readonly inside?: readonly string[];
     /** The version that it is about, as it is written: exceptions of `.gitopsrc` may name it. */
     readonly version?: string | undefined;
+    /** Of a rule that gathers, the objects whose findings it speaks for, as `Kind/name`; left out, of all. What is about no object it speaks for, too. */
+    readonly speaksFor?: ReadonlySet<string> | undefined;
     /** At most this severity, for a weaker form of the same mistake. */
     readonly atMost?: Severity;
     /** `atMost` holds under the preset `strict`, too, which takes the weaker form for the mistake itself otherwise. */

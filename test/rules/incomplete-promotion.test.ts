@@ -14,6 +14,9 @@ const promoted = (prod = 'A: "1"\n', mark = '', more: Tree = {}): Tree => ({
   [`${PROD} (before)`]: checkout('1.4.0', 'A: "1"\n'),
   ...more,
 });
+/** The same with a second container of the same version before it. */
+const withProxy = (tag: string, data: string, mark = ''): string =>
+  checkout(`${tag}${mark}`, data).replace('      containers:\n', `      containers:\n        - { name: proxy, image: "shop/proxy:${tag}" }\n`);
 const MARK = ' # error: incomplete prod';
 
 testRule(rule, {
@@ -21,6 +24,22 @@ testRule(rule, {
     'the key comes along': promoted('A: "1"\nB: "3"\n'),
     'the version was there before': { ...promoted(), [`${PROD} (before)`]: checkout('1.5.0', 'A: "0"\n') },
     'another version than that of staging': promoted('A: "1"\n', '', { [STAGING]: checkout('1.6.0', 'A: "1"\nB: "2"\n') }),
+    'another workload reads what is missing': promoted('A: "1"\n', '', {
+      [STAGING]: documents(
+        checkout('1.5.0', 'A: "1"\n'),
+        deployment('worker', 'image: shop/worker:2\nenvFrom: [{ configMapRef: { name: worker } }]\n'),
+        configMap('worker', 'A: "1"\nB: "2"\n'),
+      ),
+      [PROD]: documents(
+        checkout('1.5.0', 'A: "1"\n'),
+        deployment('worker', 'image: shop/worker:2\nenvFrom: [{ configMapRef: { name: worker } }]\n'),
+        configMap('worker', 'A: "1"\n'),
+      ),
+    }),
+    'staging and production were raised together, with a gap that was there before': {
+      ...promoted('A: "1"\n'),
+      [`${STAGING} (before)`]: checkout('1.4.0', 'A: "1"\nB: "2"\n'),
+    },
     'a comment keeps it quiet': promoted('A: "1"\n', '', {
       [STAGING]: checkout('1.5.0', 'A: "1"\nB: "2" # gitops-lint-ignore missing-config-key, missing-env-var -- only of staging\n'),
     }),
@@ -31,6 +50,11 @@ testRule(rule, {
   },
   invalid: {
     'a promotion without its key': promoted('A: "1"\n', MARK),
+    'two containers that are promoted together lack a key once': {
+      [STAGING]: withProxy('1.5.0', 'A: "1"\nB: "2"\n'),
+      [PROD]: withProxy('1.5.0', 'A: "1"\n', MARK),
+      [`${PROD} (before)`]: withProxy('1.4.0', 'A: "1"\n'),
+    },
     'several keys are told once': promoted('A: "1"\n', MARK, { [STAGING]: checkout('1.5.0', 'A: "1"\nB: "2"\nC: "3"\n') }),
     'the key has been missing for long': {
       ...promoted('A: "1"\n', MARK),

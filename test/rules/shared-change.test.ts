@@ -34,6 +34,15 @@ testRule(rule, {
       'environments/shop/tags/prod (before)': '1.4.0\n',
       '.gitopsrc': 'apps: [{ chart: "environments/{app}", values: ["values-{env}.yaml"] }]\n',
     },
+    'an override of production goes, and the base gets a comment': {
+      ...changed(`# of the shop\n${APP}`, APP, { staging: '', prod: '' }),
+      'apps/checkout/overlays/prod/kustomization.yaml (before)': kustomization(['../../base'], 'images: [{ name: shop/checkout, newTag: 1.3.0 }]\n'),
+    },
+    'a patch of production takes less away, and the base gets a comment': {
+      ...changed(`${APP}# of the shop\n`, APP, { staging: '', prod: 'patches: [{ path: patch.yaml }]\n' }),
+      'apps/checkout/overlays/prod/patch.yaml': configMap('checkout', 'A: "1"\n'),
+      'apps/checkout/overlays/prod/patch.yaml (before)': configMap('checkout', 'A: "1"\nB: "2"\n'),
+    },
     'production has no example': changed(APP.replace('1.4.0', '1.5.0'), APP, { 'prod-eu': '', 'prod-us': '' }),
   },
   invalid: {
@@ -53,6 +62,11 @@ testRule(rule, {
       'apps/checkout/base/kustomization.yaml': kustomization(['app.yaml']).replace('resources:', 'resources: # error: breaking prod'),
       'apps/checkout/base/kustomization.yaml (before)': kustomization(['app.yaml', 'more.yaml']),
       'apps/checkout/base/more.yaml (before)': configMap('more', 'A: "1"\n'),
+    },
+    'a prefix that the base gives to all names': {
+      ...overlaysOf(APP, { staging: '', prod: '' }),
+      'apps/checkout/base/kustomization.yaml': kustomization(['app.yaml'], 'namePrefix: shop- # error: breaking prod\n'),
+      'apps/checkout/base/kustomization.yaml (before)': kustomization(['app.yaml']),
     },
     'a label that the base sets, with the hash of a generated name': {
       ...overlaysOf(deployment('checkout', 'envFrom: [{ configMapRef: { name: checkout } }]\n'), { staging: '', prod: '' }),

@@ -52,6 +52,16 @@ export function eachVersionOnce(uses: readonly ArtifactUse[]): ArtifactUse[] {
   return [...groups.values()].map(([first]) => first);
 }
 
+/** Whether two uses are of one build, by what they are called. */
+export function isSameVersion({ use: a }: ArtifactUse, { use: b }: ArtifactUse): boolean {
+  return a.version === b.version && a.digest === b.digest;
+}
+
+/** A version, or the digest where there is none, and what has it, as people are told. */
+export function namesOf({ kind, name }: Artifact, { use }: ArtifactUse): { readonly version: string; readonly artifact: string } {
+  return { version: use.version ?? use.digest ?? '', artifact: `${kind} "${name}"` };
+}
+
 /** Whether a use tells a version at all: a source that is followed by branch has none, the repository itself mostly is one. */
 export function isVersioned({ kind, version, digest }: VersionUse): boolean {
   return digest !== undefined || (version !== undefined && (kind !== 'source' || parseVersion(version).scheme !== 'opaque'));

@@ -1,7 +1,7 @@
 import { variantBefore } from '../change.ts';
 import type { Change, Repository } from '../repository.ts';
 import type { App } from '../variant.ts';
-import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
+import { type Artifact, type ArtifactUse, artifactsOf, isSameVersion, isVersioned } from './artifacts.ts';
 import { orderOf } from './version-table.ts';
 
 /** A version that a change brought to a variant, in the place of another one. */
@@ -27,14 +27,10 @@ export function promotedIn(app: App, repository: Repository, change: Change): Ve
       if (!isVersioned(now.use)) return [];
       const then = variantBefore(change, now.variant);
       const had = old.uses.filter(({ variant }) => variant === then);
-      if (had.some(({ use }) => isSame(use, now.use))) return [];
+      if (had.some((one) => isSameVersion(one, now))) return [];
       const has = artifact.uses.filter(({ variant }) => variant === now.variant);
-      const [was] = [...had.filter(({ use }) => !has.some((other) => isSame(other.use, use))), ...had];
+      const [was] = [...had.filter((one) => !has.some((other) => isSameVersion(other, one))), ...had];
       return was && (orderOf(now.use, was.use) ?? 1) > 0 ? [{ artifact, now, was }] : [];
     });
   });
-}
-
-function isSame(a: ArtifactUse['use'], b: ArtifactUse['use']): boolean {
-  return a.version === b.version && a.digest === b.digest;
 }

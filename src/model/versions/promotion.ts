@@ -4,7 +4,7 @@ import { linesOf } from '../lines.ts';
 import type { Repository } from '../repository.ts';
 import type { App, Variant } from '../variant.ts';
 import { waysOf } from '../ways.ts';
-import { type Artifact, type ArtifactUse, artifactsOf, isVersioned } from './artifacts.ts';
+import { type Artifact, type ArtifactUse, artifactsOf, isSameVersion, isVersioned } from './artifacts.ts';
 import { orderOf } from './version-table.ts';
 import { placeOfVersion } from './version-uses.ts';
 
@@ -32,7 +32,7 @@ export function versionStepsTo(target: Environment, repository: Repository): Ver
     return artifactsOf(app, repository).flatMap((artifact): VersionStep[] => {
       const [next, ...others] = artifact.uses.filter(({ variant }) => before.has(variant.environment.name));
       if (!next || !isVersioned(next.use)) return [];
-      if (others.some(({ use }) => use.version !== next.use.version || use.digest !== next.use.digest)) return [];
+      if (others.some((other) => !isSameVersion(other, next))) return [];
       const behind = artifact.uses.filter(({ variant, use }) => variant.environment === target && isOther(use, next.use));
       return linesOf(behind, ({ use }) => placeOfVersion(use)).map((now) => ({ app, artifact, now, next, isOwn: isOwn(now[0], target, variants) }));
     });

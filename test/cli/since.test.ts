@@ -219,6 +219,44 @@ describe('--since', () => {
     expect(shop.found('--since', 'main')).toEqual([`version-ahead staging ${file('staging')}:11`]);
   });
 
+  it('sees what is gone from a chart', () => {
+    const chart: Tree = {
+      '.gitopsrc': 'apps: [{ chart: "charts/{app}", values: ["values-{env}.yaml"] }]\n',
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\n',
+      'charts/shop/values-prod.yaml': 'a: 1\n',
+      'charts/shop/templates/_name.tpl': '{{ define "shop.name" }}shop{{ end }}\n',
+      'charts/shop/templates/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ include "shop.name" . }} }\n',
+    };
+    const shop = new History(chart);
+    shop.write({ 'charts/shop/templates/_name.tpl': '' });
+    expect(shop.found('--since', 'main')).toEqual(['render-error prod charts/shop/templates/settings.yaml:3']);
+    shop.git('add', '-A');
+    expect(shop.found('--staged')).toEqual(['render-error prod charts/shop/templates/settings.yaml:3']);
+  });
+
+  it('counts: a second mistake of the same kind at the same place is new', () => {
+    const twice = (keys: string) => ({ [file('prod-eu')]: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: storefront }\ndata:\n${keys}` });
+    const shop = new History({ ...START, ...twice('  A: "1"\n  A: "2"\n') });
+    shop.write(twice('  A: "1"\n  A: "2"\n  A: "3"\n'));
+    expect(shop.found('--rule', 'duplicate-key')).toHaveLength(2);
+    expect(shop.found('--rule', 'duplicate-key', '--since', 'main')).toHaveLength(1);
+  });
+
+  it('is told of a region that is new, though the others have lacked the same for long', () => {
+    const shop = new History({ [file('staging')]: storefront('1.4.0', PAY), [file('prod-eu')]: storefront('1.4.0') });
+    shop.write({ [file('prod-us')]: storefront('1.4.0') });
+    expect(shop.found('--since', 'main')).toEqual([`missing-config-key prod-us ${file('staging')}:20`]);
+  });
+
+  it('a rule that is asked for alone is not spoken for by another', () => {
+    const shop = new History({ [file('staging')]: storefront('1.4.0', PAY), [file('prod')]: storefront('1.4.0', PAY) });
+    shop.write({ [file('staging')]: storefront('1.5.0', PAY) });
+    shop.commit({});
+    shop.write({ [file('prod')]: storefront('1.5.0') });
+    expect(shop.found('--since', 'main')).toEqual([`incomplete-promotion prod ${file('prod')}:11`]);
+    expect(shop.found('--since', 'main', '--rule', 'missing-config-key')).toEqual([`missing-config-key prod ${file('staging')}:20`]);
+  });
+
   it('is quiet where nothing changed, and where nothing that changed matters', () => {
     const shop = new History(WRONG);
     expect(run(['--since', 'main'], { cwd: shop.folder })).toEqual({ code: 0, out: '', err: 'gitops-lint: nothing changed since main\n' });

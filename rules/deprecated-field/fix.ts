@@ -10,6 +10,7 @@ import {
   type Node,
   type Origin,
   type TextEdit,
+  withoutBlank,
 } from '../../src/rule/index.ts';
 
 type Mapping = Extract<Node, { kind: 'mapping' }>;
@@ -97,7 +98,8 @@ function movedInto(present: Extract<Node, { kind: 'sequence' }>, { key, value }:
     at = location.span.start;
   }
   moved += text.slice(at, end);
-  return [insertion(file, target, moved), replaced({ file, start: from, end }, '')];
+  const [start, stop] = withoutBlank(text, from, end);
+  return [insertion(file, target, moved), replaced({ file, start, end: stop }, '')];
 }
 
 function dashColumn({ origin: { file, start } }: Node): number {

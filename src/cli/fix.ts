@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FixPlan, type FixRequest, fixNotes, type LintRun, planFixes, type Span, UsageError, unifiedDiff, writeAll } from '../index.ts';
 import type { Flags } from './args.ts';
+import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Whether findings are to be fixed. Throws a `UsageError` where that cannot be. */
@@ -15,9 +16,17 @@ export function isFixing(flags: Flags): boolean {
   return isAsked;
 }
 
+interface Surroundings {
+  /** The folder that paths count from. */
+  readonly root: string;
+  readonly flags: Flags;
+  readonly terminal: Terminal;
+  readonly progress: Pick<Progress, 'end'>;
+}
+
 /** Makes the fixes of a run, or prints them as a diff. Gives what is found afterwards. */
-export async function fixFindings(request: Omit<FixRequest, 'unsafe'>, root: string, flags: Flags, terminal: Terminal): Promise<LintRun> {
-  const plan = await planFixes({ ...request, unsafe: flags['fix=unsafe'] === true });
+export async function fixFindings(request: Omit<FixRequest, 'unsafe'>, { root, flags, terminal, progress }: Surroundings): Promise<LintRun> {
+  const plan = await planFixes({ ...request, unsafe: flags['fix=unsafe'] === true }).finally(progress.end);
   const notes = fixNotes(plan, { isDryRun: flags.fixDryRun === true });
   if (flags.fixDryRun) {
     printDiff(plan, terminal);

@@ -12,7 +12,7 @@ export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model
 export { additionBehind } from '../model/edits/add.ts';
 export { entryRemovalOf } from '../model/edits/entry.ts';
 export { extentOf, isFlow, type Member, membersOf, wayTo } from '../model/edits/members.ts';
-export { lineEnd, lineStart, removalAt, removalOf } from '../model/edits/remove.ts';
+export { lineEnd, lineStart, removalAt, removalOf, withoutBlank } from '../model/edits/remove.ts';
 export { inQuotes, insertion, lineBreakOf, rewritten } from '../model/edits/write.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';
 export { mentionsFor } from '../model/environment-words.ts';

@@ -40,7 +40,7 @@ describe('deprecated-field', () => {
     'JSON patches': rewrites(`${BASE}patchesJson6902:\n${OPERATIONS}`, `${BASE}patches:\n${OPERATIONS}`),
     'both kinds of patches, one after the other': rewrites(
       `${BASE}patchesJson6902:\n${OPERATIONS}\npatchesStrategicMerge:\n- patch.yaml\n\nnamePrefix: eu-\n`,
-      `${BASE}patches:\n- path: patch.yaml\n${OPERATIONS}\n\nnamePrefix: eu-\n`,
+      `${BASE}patches:\n- path: patch.yaml\n${OPERATIONS}\nnamePrefix: eu-\n`,
     ),
     'nothing where an older patch comes after a newer one, and that counts': rewrites(
       `${BASE}namePrefix: eu-\npatchesJson6902:\n- target: { kind: Deployment, name: ledger }\n  patch: '[{ op: replace, path: /metadata/name, value: books }]'\n`,

@@ -82,7 +82,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
   const found = await lint(checking).finally(progress.end);
   requireMatch(found, dir ?? '.', flags);
   requireGate(found, flags);
-  const result = fixing ? await fixFindings({ options: checking, run: found, settingsIn }, place.root, flags, terminal) : found;
+  const result = fixing ? await fixFindings({ options: checking, run: found, settingsIn }, { root: place.root, flags, terminal, progress }) : found;
   const options = {
     color: terminal.color && flags.color !== false,
     width: terminal.width,

@@ -111,8 +111,8 @@ function isSwitchedOff(comment: string): boolean {
   return /^\s*(?:-\s+\S|["']?[\w./-]+["']?:(?:\s|$))/.test(comment);
 }
 
-/** Of the blank lines on both sides of what is taken out, one side is enough. */
-function withoutBlank(text: string, start: number, end: number): [number, number] {
+/** Whole lines that are taken out, and of the blank lines on both sides of them one: one side is enough. */
+export function withoutBlank(text: string, start: number, end: number): [number, number] {
   const above = text.slice(lineStart(text, start - 1), start);
   const below = text.slice(end, lineEnd(text, end));
   const isBlank = (line: string): boolean => /^[ \t]*\r?\n$/.test(line);

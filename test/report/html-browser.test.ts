@@ -108,6 +108,14 @@ describe.skipIf(!browser)('the page in a browser', () => {
     expect([await ground(), await ground(), await ground()]).toEqual(['rgb(20, 22, 26)', 'rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
   });
 
+  it('is printed in dark ink, whatever it looks like on the screen', async () => {
+    await page.open(url);
+    await page.ask(`document.documentElement.dataset.theme = 'dark'`);
+    await page.send('Emulation.setEmulatedMedia', { media: 'print', features: [{ name: 'prefers-color-scheme', value: 'dark' }] });
+    expect(await page.ask(`getComputedStyle(document.body).color`)).toBe('rgb(27, 30, 35)');
+    await page.send('Emulation.setEmulatedMedia', { media: '' });
+  });
+
   it('has everything without scripts, and no control that would do nothing', async () => {
     await page.send('Emulation.setScriptExecutionDisabled', { value: true });
     await page.open(url);

@@ -23,7 +23,13 @@ describe.skipIf(!browser)('the page in a browser', () => {
     const { tables } = await lintTree(shop, rules);
     folder = mkdtempSync(path.join(tmpdir(), 'gitops-lint-page-'));
     const file = path.join(folder, 'report.html');
-    writeFileSync(file, html({ ...everything, tables }, { color: false, width: 100, verbose: false, quiet: false }));
+    const shared = everything.findings.at(-1);
+    if (!shared) throw new Error('there is a finding');
+    const findings = [
+      ...everything.findings,
+      { ...shared, ruleId: 'cross-environment-base', severity: 'info' as const, app: undefined, variants: ['ledger@prod-eu', 'tools'] },
+    ];
+    writeFileSync(file, html({ ...everything, findings, tables }, { color: false, width: 100, verbose: false, quiet: false }));
     url = pathToFileURL(file).href;
     page = await openPage(browser ?? '');
   });
@@ -96,6 +102,11 @@ describe.skipIf(!browser)('the page in a browser', () => {
     await page.ask(`document.querySelector('#health a.error').click(), new Promise((resolve) => setTimeout(resolve, 50))`);
     expect(await shown()).toEqual(['missing-config-key']);
     expect(await focused()).toBe('findings-h');
+    // A line that several apps share: it counts for each of them.
+    await page.ask(
+      `[...document.querySelectorAll('#health a')].find((one) => one.dataset.app === 'tools').click(), new Promise((resolve) => setTimeout(resolve, 50))`,
+    );
+    expect(await shown()).toEqual(['cross-environment-base']);
     const last = await page.ask<string>(`[...document.querySelectorAll('.f')].at(-1).id`);
     await page.open(`${url}#${last}`);
     expect(await page.ask(`document.querySelector('#${last} pre')?.checkVisibility()`)).toBe(true);

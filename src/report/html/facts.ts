@@ -9,6 +9,8 @@ export interface Listed {
   readonly anchor: string;
   /** Environments in which it is wrong; none when the file itself is at fault. */
   readonly environments: readonly string[];
+  /** Apps that it accuses: a line that several share may be wrong for all of them. */
+  readonly apps: readonly string[];
 }
 
 /** What several parts of the page need to know. */
@@ -33,6 +35,7 @@ export function factsOf(result: LintResult): Facts {
   const tables = result.tables?.();
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const environmentsOf = (finding: Finding) => [...new Set(finding.variants.flatMap((id) => environmentOf(byId.get(id), id) ?? []))];
+  const appsOf = ({ app, variants: ids }: Finding) => [...new Set([...(app === undefined ? [] : [app]), ...ids.flatMap((id) => byId.get(id)?.app ?? [])])];
   const live = findings.filter(({ suppressed }) => !suppressed);
   const sorted = [...live].sort((a, b) => RANK[a.severity] - RANK[b.severity] || (a.ruleId < b.ruleId ? -1 : Number(a.ruleId > b.ruleId)));
   const used = new Set(variants.map(({ environment }) => environment?.name ?? ''));
@@ -45,7 +48,7 @@ export function factsOf(result: LintResult): Facts {
     result,
     where: new Whereabouts(result),
     tables: tables && { versions: tables.versions, parity: tables.parity, readersOf: (file) => tables.readersOf(file) },
-    listed: sorted.map((finding, at) => ({ finding, anchor: `f${at + 1}`, environments: environmentsOf(finding) })),
+    listed: sorted.map((finding, at) => ({ finding, anchor: `f${at + 1}`, environments: environmentsOf(finding), apps: appsOf(finding) })),
     columns: [...result.environments.map(({ name }) => name).filter((name) => used.has(name)), ...(used.has('') ? [''] : [])],
     apps: [...new Set(variants.map(({ app }) => app))],
     at: (app, column) => places.get(placeKey(app, column)) ?? [],

@@ -41,7 +41,7 @@ function filters({ listed, columns, apps }: Facts): Markup {
       markup`<label class="box"><input type="checkbox" name="severity" value="${severity}" checked>${sign(severity)}${severity} <small>${counts[severity]}</small></label>`,
   );
   const used = new Set(listed.flatMap(({ environments }) => environments));
-  const concerned = new Set(listed.flatMap(({ finding }) => finding.app ?? []));
+  const concerned = new Set(listed.flatMap((one) => one.apps));
   return markup`<form id="filters" role="search" aria-label="Filter the findings" hidden>
 <label class="text"><span class="vh">Text</span><input type="search" id="q" name="text" placeholder="Filter by text" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"><kbd aria-hidden="true">/</kbd></label>
 <fieldset><legend class="vh">Severity</legend>${boxes}</fieldset>
@@ -77,9 +77,9 @@ ${rule?.hint ? markup`<p class="hint">${rule.hint}</p>` : undefined}
 `;
 }
 
-function findingOf({ finding, anchor, environments }: Listed, isOpen: boolean, facts: Facts): Markup {
+function findingOf({ finding, anchor, environments, apps }: Listed, isOpen: boolean, facts: Facts): Markup {
   const { message, location, severity, ruleId, app } = finding;
-  const data = markup`data-severity="${severity}" data-rule="${ruleId}" data-app="${app ?? ''}" data-environments="${environments.join('\n')}"`;
+  const data = markup`data-severity="${severity}" data-rule="${ruleId}" data-apps="${apps.join('\n')}" data-environments="${environments.join('\n')}"`;
   return markup`<li id="${anchor}" class="f" ${data}><details${isOpen ? markup` open` : undefined}><summary><span class="msg">${message}</span> <span class="meta">${placeName(location)}${app === undefined ? undefined : markup` <span class="app">${app}</span>`}${whereOf(finding, facts)}</span></summary>
 ${bodyOf(finding, facts)}</details></li>
 `;

@@ -73,7 +73,7 @@
       element,
       severity: element.dataset.severity,
       rule: element.dataset.rule,
-      app: element.dataset.app,
+      apps: element.dataset.apps.split('\n'),
       environments: element.dataset.environments.split('\n'),
       text: undefined,
     }));
@@ -103,7 +103,7 @@
       const matches = (item) =>
         severities.has(item.severity) &&
         (!environment || item.environments.includes(environment)) &&
-        (!app || item.app === app) &&
+        (!app || item.apps.includes(app)) &&
         (!rule || item.rule === rule) &&
         words.every((word) => textOf(item).includes(word));
       let count = 0;

@@ -97,7 +97,7 @@ describe('what was not checked', () => {
   it('is said at the top, and each thing below', () => {
     const tags = parseHtml(page(everything));
     checkSafe(tags);
-    expect(tags.find(({ name }) => name === 'header')?.text).toMatch(/Not all was checked: 1 gap, 1 left out, \d+ suppressed/);
+    expect(tags.find(({ name }) => name === 'header')?.text).toMatch(/Not all was checked: 1 not rendered, 1 gap, 1 left out, \d+ suppressed/);
     const coverage = textOf(tags, 'coverage');
     for (const said of [
       'something that people should know',

@@ -46,7 +46,10 @@ function headOf(facts: Facts, { isLearned = false }: ReporterOptions): Markup {
       ? markup`<span class="n ok">${sign('ok')}no findings</span>`
       : markup`<span class="n warning">${sign('warning')}nothing was checked</span>`;
   const suppressed = findings.length - listed.length;
+  const [failed, valuesOnly] = (['failed', 'values-only'] as const).map((status) => variants.filter((variant) => variant.status === status).length);
   const open = [
+    failed ? `${failed} not rendered` : '',
+    valuesOnly ? `${valuesOnly} without chart` : '',
     coverage.gaps.length > 0 ? counted(coverage.gaps.length, 'gap') : '',
     discovery.leftOut.length > 0 ? `${discovery.leftOut.length} left out` : '',
     suppressed > 0 ? `${suppressed} suppressed` : '',

@@ -68,15 +68,38 @@ function changedFiles(root: string, ...more: readonly string[]): Set<string> {
   return new Set(output && splitZero(output));
 }
 
-/** The tree of a commit, branch or tag. Throws a `UsageError` when git does not know it. */
+/** The tree of a commit, branch or tag; what is not in this clone cannot be read. Throws a `UsageError` when git does not know it. */
 export function refWorkspace(root: string, ref: string): Workspace {
   const lines = treeLines(root, ref);
   if (!lines && !git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--since');
   if (!lines) throw new UsageError(`git knows no "${ref}" here`, 'Fetch it first, or check the spelling.');
+  return snapshotOf(root, ref, lines, () => undefined);
+}
+
+/**
+ * The tree of a commit that git knows, to hold what is there now against. Throws a `UsageError` for folders that are not in this clone, and for any
+ * other thing that is not as soon as it is asked for: without it, what is old would look new.
+ */
+export function wholeWorkspace(root: string, commit: string): Workspace {
+  const lines = treeLines(root, commit);
+  if (!lines) throw notInClone(`the tree of commit ${commit.slice(0, 8)}`);
+  return snapshotOf(root, commit, lines, ({ path: file }) => {
+    throw notInClone(`"${file}" of commit ${commit.slice(0, 8)}`);
+  });
+}
+
+function snapshotOf(root: string, ref: string, lines: readonly TreeLine[], absent: (line: TreeLine) => undefined): Workspace {
   const object = batchedStore([idsOf(lines.filter(isText))], (ids) => heldObjects(root, ids, [ref]));
   return new SnapshotWorkspace(
     ref,
-    entriesOf(lines, ({ id }) => object(id)),
+    entriesOf(lines, (line) => object(line.id) ?? absent(line)),
+  );
+}
+
+function notInClone(what: string): UsageError {
+  return new UsageError(
+    `${what}, which the change is held against, is not in this partial clone`,
+    'Fetch what was left out: "git fetch --refetch --no-filter", or clone without "--filter". gitops-lint itself fetches nothing.',
   );
 }
 

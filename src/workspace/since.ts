@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { isShallow } from './blame.ts';
 import { git, notARepository, splitZero } from './git.ts';
-import { refWorkspace, stagedFiles } from './git-workspace.ts';
+import { stagedFiles, wholeWorkspace } from './git-workspace.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,12 +20,13 @@ export function departureFromHead(root: string): Departure {
   if (!git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--staged');
   const commit = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD'])?.toString('utf8').trim();
   const files = new Set(commit === undefined ? splitZero(git(root, ['ls-files', '-z']) ?? Buffer.alloc(0)) : stagedFiles(root));
-  return { commit: commit ?? '', workspace: commit === undefined ? memoryWorkspace({}) : refWorkspace(root, commit), files };
+  return { commit: commit ?? '', workspace: commit === undefined ? memoryWorkspace({}) : wholeWorkspace(root, commit), files };
 }
 
 /**
  * What the working tree changed since it left another branch, tag or commit. Throws a `UsageError` outside of a repository, for
- * a name that git does not know, and where the two have no commit in common, as in a shallow clone.
+ * a name that git does not know, and where the two have no commit in common, as in a shallow clone; its workspace does so for what a partial
+ * clone lacks of that commit.
  */
 export function departureFrom(root: string, ref: string): Departure {
   if (!git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--since');
@@ -41,8 +42,9 @@ export function departureFrom(root: string, ref: string): Departure {
       : ['their histories are unrelated', 'Name a branch that this one set out from.'];
     throw new UsageError(`git finds no commit that "${ref}" and HEAD have in common: ${why}`, hint);
   }
+  const workspace = wholeWorkspace(root, commit);
   const changed = git(root, ['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '--relative', '-z', commit, '--']);
   const fresh = git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
   if (!changed || !fresh) throw new UsageError(`git cannot compare with "${ref}"`, 'Run "git status" to see what is wrong.');
-  return { commit, workspace: refWorkspace(root, commit), files: new Set([...splitZero(changed), ...splitZero(fresh)]) };
+  return { commit, workspace, files: new Set([...splitZero(changed), ...splitZero(fresh)]) };
 }

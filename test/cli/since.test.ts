@@ -283,6 +283,34 @@ describe('--since', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
+  it.each([
+    ['blob:none', (commit: string) => `"${file('dev')}" of commit ${commit}, which the change is held against, is not in this partial clone`],
+    ['tree:0', (commit: string) => `the tree of commit ${commit}, which the change is held against, is not in this partial clone`],
+  ])('takes nothing for new because a clone by %s lacks what was there before', (filter, message) => {
+    const shop = new History({ ...START, [file('dev')]: storefront('latest') });
+    const commit = shop.git('rev-parse', '--short=8', 'HEAD').trim();
+    shop.commit({ [file('dev')]: storefront('latest', '  CURRENCY: USD\n') });
+    shop.git('config', 'uploadpack.allowFilter', 'true');
+    shop.git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+    const cwd = path.join(folderWith({}), 'clone');
+    shop.git('clone', '-q', `--filter=${filter}`, `file://${shop.folder}`, cwd);
+    const said = { code: 2, out: '', err: expect.stringContaining(`${message(commit)}\n  Fetch what was left out: "git fetch --refetch --no-filter"`) };
+    for (const words of [[], ['affected'], ['diff']]) expect(run([...words, '--since', 'HEAD~1'], { cwd })).toEqual(said);
+    // What it says helps.
+    execFileSync('git', ['fetch', '-q', '--refetch', '--no-filter'], { cwd, env: CLEAN_ENVIRONMENT });
+    expect(run(['--since', 'HEAD~1'], { cwd })).toEqual(run(['--since', 'HEAD~1'], { cwd: shop.folder }));
+  });
+
+  it('asks of a partial clone no more than it reads', () => {
+    const shop = new History({ ...START, 'notes.txt': 'one' });
+    shop.commit({ [file('dev')]: storefront('1.5.0'), 'notes.txt': 'two' });
+    shop.commit({ 'notes.txt': 'three' });
+    shop.git('config', 'uploadpack.allowFilter', 'true');
+    const cwd = path.join(folderWith({}), 'clone');
+    shop.git('clone', '-q', '--filter=blob:none', `file://${shop.folder}`, cwd);
+    expect(run(['--since', 'HEAD~1'], { cwd })).toMatchObject({ code: 0, err: 'gitops-lint: nothing that changed since HEAD~1 reaches an environment\n' });
+  });
+
   it('needs a history in common', () => {
     const shop = new History(START);
     shop.commit({ [file('dev')]: storefront('1.5.0') });

@@ -1,8 +1,8 @@
 import type { VersionHistory } from '../model/versions/version-history.ts';
 import type { VersionCell } from '../model/versions/version-table.ts';
 import { placeOfVersion } from '../model/versions/version-uses.ts';
-import { type BlamedLine, blame, fileIn, isShallow } from '../workspace/blame.ts';
-import { gitTop } from '../workspace/git.ts';
+import { type BlamedLine, blame, fileIn } from '../workspace/blame.ts';
+import { gitTop, isShallow } from '../workspace/git.ts';
 
 /** A version whose line was only written in another way so many times has stood there for long enough. */
 const MAX_STEPS = 20;

@@ -81,8 +81,3 @@ export function lostRevsFile(folder: string): string | undefined {
 export function fileIn(folder: string, commit: string, file: string): string | undefined {
   return git(folder, ['cat-file', '-p', `${commit}:${file}`])?.toString('utf8');
 }
-
-/** Whether only a part of the history is here. */
-export function isShallow(folder: string): boolean {
-  return git(folder, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true';
-}

@@ -71,7 +71,7 @@ function changedFiles(root: string, ...more: readonly string[]): Set<string> {
 /** The tree of a commit, branch or tag; what is not in this clone cannot be read. Throws a `UsageError` when git does not know it. */
 export function refWorkspace(root: string, ref: string): Workspace {
   const lines = treeLines(root, ref);
-  if (!lines && !git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--since');
+  if (!lines && !git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, `"${ref}"`);
   if (!lines) throw new UsageError(`git knows no "${ref}" here`, 'Fetch it first, or check the spelling.');
   return snapshotOf(root, ref, lines, () => undefined);
 }

@@ -78,6 +78,11 @@ export function gitTop(folder: string): string | undefined {
   return git(folder, ['rev-parse', '--show-toplevel'])?.toString('utf8').replace(/\n$/, '') || undefined;
 }
 
+/** Whether only a part of the history is here. */
+export function isShallow(folder: string): boolean {
+  return git(folder, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true';
+}
+
 /** Whether git leaves a folder out, so that its own rules cannot list it. A folder with tracked files is not left out. */
 export function isIgnored(top: string, folder: string): boolean {
   if (path.relative(top, folder) === '' || git(top, ['check-ignore', '-q', '--', folder]) === undefined) return false;

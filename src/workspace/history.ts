@@ -1,5 +1,4 @@
-import { isShallow } from './blame.ts';
-import { git } from './git.ts';
+import { git, isShallow } from './git.ts';
 
 /**
  * Asks whether a text ever stood in one of some files or folders of a repository, in any commit that led to the present one. Undefined where

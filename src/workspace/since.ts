@@ -1,6 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { isShallow } from './blame.ts';
-import { git, notARepository, splitZero } from './git.ts';
+import { git, isShallow, notARepository, splitZero } from './git.ts';
 import { stagedFiles, wholeWorkspace } from './git-workspace.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blame, isShallow } from '../../src/workspace/blame.ts';
+import { blame } from '../../src/workspace/blame.ts';
+import { isShallow } from '../../src/workspace/git.ts';
 import { git, repository, scratch, write } from './repository.ts';
 
 describe('blame', () => {

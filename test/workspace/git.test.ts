@@ -275,7 +275,7 @@ describe('a commit', () => {
 it('says what is missing where there is no repository', () => {
   const folder = scratch();
   expect(() => indexWorkspace(folder)).toThrow('--staged needs a git repository');
-  expect(() => refWorkspace(folder, 'main')).toThrow(UsageError);
+  expect(() => refWorkspace(folder, 'main')).toThrow(new UsageError('"main" needs a git repository', 'Run it inside one, or leave "main" away.'));
   vi.stubEnv('PATH', '/nowhere');
   expect(() => indexWorkspace(folder)).toThrow('--staged needs git, which cannot be started');
   expect(findPlace(folder)).toEqual({ root: folder, folder: '' });

@@ -29,9 +29,11 @@ export function departureFromHead(root: string): Departure {
  */
 export function departureFrom(root: string, ref: string): Departure {
   if (!git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--since');
+  if (!git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']))
+    throw new UsageError('there is no commit yet to hold a change against', 'Leave "--since" away to check all that is here, or commit first.');
   // A name that begins with a dash would be an option.
   const known = ref.startsWith('-') ? undefined : git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  if (!known) throw new UsageError(`git knows no "${ref}" here`, 'Fetch it first, or check the spelling.');
+  if (!known) throw unknownRef(root, ref);
   const commit = git(root, ['merge-base', known.toString('utf8').trim(), 'HEAD'])
     ?.toString('utf8')
     .trim();
@@ -46,4 +48,14 @@ export function departureFrom(root: string, ref: string): Departure {
   const fresh = git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
   if (!changed || !fresh) throw new UsageError(`git cannot compare with "${ref}"`, 'Run "git status" to see what is wrong.');
   return { commit, workspace, files: new Set([...splitZero(changed), ...splitZero(fresh)]) };
+}
+
+/** A clone, and above all one of a CI, has most branches only as those of its remote. */
+function unknownRef(root: string, ref: string): UsageError {
+  const remotes = (git(root, ['remote'])?.toString('utf8') ?? '').split('\n').filter(Boolean);
+  const known = remotes
+    .map((remote) => `${remote}/${ref}`)
+    .filter((name) => git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `refs/remotes/${name}^{commit}`]));
+  const near = known.find((name) => name.startsWith('origin/')) ?? known[0];
+  return new UsageError(`git knows no "${ref}" here`, near === undefined ? 'Fetch it first, or check the spelling.' : `Did you mean "${near}"?`);
 }

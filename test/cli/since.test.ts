@@ -311,6 +311,30 @@ describe('--since', () => {
     expect(run(['--since', 'HEAD~1'], { cwd })).toMatchObject({ code: 0, err: 'gitops-lint: nothing that changed since HEAD~1 reaches an environment\n' });
   });
 
+  it('names the branch of a remote where the clone has none of its own by that name', () => {
+    const shop = new History(START);
+    shop.git('branch', 'feature');
+    const cwd = path.join(folderWith({}), 'clone');
+    shop.git('clone', '-q', '--branch', 'feature', shop.folder, cwd);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd, env: CLEAN_ENVIRONMENT });
+    const hint = (ref: string): string | undefined => run(['--since', ref], { cwd }).err.split('\n  ')[1]?.trim();
+    expect(hint('main')).toBe('Did you mean "origin/main"?');
+    expect(hint('nowhere')).toBe('Fetch it first, or check the spelling.');
+    git('remote', 'rename', 'origin', 'upstream');
+    expect(hint('main')).toBe('Did you mean "upstream/main"?');
+    for (const name of ['fork', 'origin']) git('remote', 'add', name, shop.folder);
+    git('fetch', '-q', '--all');
+    expect(hint('main')).toBe('Did you mean "origin/main"?');
+    expect(run(['--since', 'origin/main'], { cwd }).code).toBe(0);
+  });
+
+  it('has nothing to hold a change against before the first commit', () => {
+    const cwd = folderWith(START);
+    execFileSync('git', ['init', '-q', '-b', 'main'], { cwd, env: CLEAN_ENVIRONMENT });
+    const said = 'there is no commit yet to hold a change against\n  Leave "--since" away to check all that is here, or commit first.';
+    for (const ref of ['HEAD', 'main']) expect(run(['--since', ref], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining(said) });
+  });
+
   it('needs a history in common', () => {
     const shop = new History(START);
     shop.commit({ [file('dev')]: storefront('1.5.0') });

@@ -178,8 +178,8 @@ function environmentsLine({ environments, variants }: LintResult, live: readonly
     .join('   ');
 }
 
-function causesOf({ coverage }: LintResult): string {
+function causesOf({ coverage }: LintResult): string[] {
   const causes = new Map<string, number>();
   for (const { cause } of coverage.gaps) causes.set(cause, (causes.get(cause) ?? 0) + 1);
-  return [...causes].map(([cause, count]) => `${count} ${cause}`).join(', ');
+  return [...causes].map(([cause, count]) => `${count} ${cause}`);
 }

@@ -143,7 +143,7 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   const partial = variants.filter(({ status }) => status === 'partial' || status === 'values-only');
   const unseen: string[] = [];
   if (failed.length > 0) unseen.push(`not rendered: ${counted(failed.length, 'variant')} (${firstOf(failed.map(({ id }) => id))})`);
-  if (partial.length > 0) unseen.push(`rendered in part: ${counted(partial.length, 'variant')}, ${causesOf(result)}`);
+  if (partial.length > 0) unseen.push(`rendered in part: ${[counted(partial.length, 'variant'), ...causesOf(result)].join(', ')}`);
   const said = [...unseen, ...leftOutLines(discovery.leftOut), ...assumedLines(result, isLearned), ...notes.map((note) => `note: ${note}`)];
   return `${[...lines, ...said.map(oneLine)].join('\n')}\n`;
 }

@@ -179,19 +179,24 @@ function textAfter(edits: readonly [TextEdit, ...TextEdit[]]): string | undefine
   return text === '' ? undefined : text;
 }
 
-function filesOf({ texts, options }: State, { options: { workspace, settings } }: State): FixedFile[] {
-  const now = options.trees ?? oneTree(options.workspace);
-  return [...texts].sort().flatMap(([path, text]): FixedFile[] => {
-    const before = workspace.read(path);
-    if (!before.ok || before.file.text === text) return [];
-    const after = options.workspace.read(path);
-    const spans = (file: SourceFile, of: (file: SourceFile) => Workspace) => secretSpansOf([file], [], of, settings.isSecretKey).get(file.name) ?? [];
-    return [
-      {
-        file: before.file,
-        text,
-        secrets: { before: spans(before.file, () => workspace), after: after.ok ? spans(after.file, (file) => workspaceOf(now, file)) : [] },
-      },
-    ];
+function filesOf(state: State, first: State): FixedFile[] {
+  const changed = [...state.texts].sort().flatMap(([path, text]) => {
+    const [before, after] = [first, state].map(({ options }) => options.workspace.read(path));
+    return before?.ok && before.file.text !== text ? [{ file: before.file, text, after: after?.ok ? after.file : undefined }] : [];
   });
+  const before = secretsIn(
+    changed.map(({ file }) => file),
+    first,
+  );
+  const after = secretsIn(
+    changed.flatMap((one) => one.after ?? []),
+    state,
+  );
+  return changed.map(({ file, text }) => ({ file, text, secrets: { before: before.get(file.name) ?? [], after: after.get(file.name) ?? [] } }));
+}
+
+function secretsIn(files: readonly SourceFile[], { options, run }: State): ReadonlyMap<string, readonly Span[]> {
+  const trees = options.trees ?? oneTree(options.workspace);
+  const reached = run.repository.files.map(({ yaml }) => yaml.file);
+  return secretSpansOf(files, reached, (file) => workspaceOf(trees, file), options.settings.isSecretKey);
 }

@@ -11,7 +11,7 @@ export { deployerName, elementName, withoutStandIns, writtenName } from '../mode
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { additionBehind } from '../model/edits/add.ts';
 export { entryRemovalOf } from '../model/edits/entry.ts';
-export { extentOf, isFlow, type Member, membersOf, wayTo } from '../model/edits/members.ts';
+export { extentOf, isFlow, type Member, valueIn, wayTo } from '../model/edits/members.ts';
 export { lineEnd, lineStart, removalAt, removalOf, withoutBlank } from '../model/edits/remove.ts';
 export { inQuotes, insertion, lineBreakOf, rewritten } from '../model/edits/write.ts';
 export { type Environment, rankOf, type Tier } from '../model/environment.ts';

@@ -100,6 +100,12 @@ describe('redundant-override', () => {
       before: shop('patches:\n  # - path: old.yaml\n  - path: patch.yaml\n  # - path: older.yaml\n  - path: more.yaml\n', `${head}spec:\n  paused: false\n`),
       after: { [OVERLAY]: 'resources: [../../base]\npatches:\n  # - path: old.yaml\n  # - path: older.yaml\n  - path: more.yaml\n', [FILE]: null },
     },
+    'nothing within a text in quotes': {
+      before: shop(
+        `patches:\n  - target: { kind: Deployment }\n    patch: '[{ op: replace, path: /spec/replicas, value: 2 }, { op: replace, path: /spec/paused, value: true }]'\n`,
+      ),
+      after: {},
+    },
     'ends of lines stay as they are': {
       before: shop(
         'patches: [{ path: patch.yaml }]\n',

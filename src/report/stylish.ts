@@ -137,6 +137,8 @@ function summaryOf(result: LintResult, live: readonly Finding[], paint: Paint, {
   const extent = `${paint.bold(total)} in ${counted(variants.length, 'variant')} of ${counted(apps, 'app')} (${counted(coverage.resources, 'resource')}, ${counted(coverage.files, 'file')})`;
   const lines = [result.idle ?? extent];
   if (suppressed > 0) lines.push(paint.dim(`${counted(suppressed, 'finding is', 'findings are')} suppressed${byBaseline(findings)}`));
+  const fixable = fixableLine(live);
+  if (fixable) lines.push(paint.dim(fixable));
   const byEnvironment = environmentsLine(result, live, paint);
   if (byEnvironment) lines.push(byEnvironment);
   const failed = variants.filter(({ status }) => status === 'failed');
@@ -154,6 +156,12 @@ function byBaseline(findings: readonly Finding[]): string {
   const known = count((by) => by === 'baseline');
   if (known === 0) return '';
   return known === count(() => true) ? ' by the baseline' : `, ${known} of them by the baseline`;
+}
+
+/** How many findings come with a change that makes them go away, and how to have it made. */
+function fixableLine(live: readonly Finding[]): string {
+  const [safe, unsafe] = (['safe', 'unsafe'] as const).map((safety) => live.filter(({ fix }) => fix?.safety === safety).length);
+  return [safe ? `--fix can mend ${safe}` : '', unsafe ? `--fix=unsafe ${safe ? `${unsafe} more` : `can mend ${unsafe}`}` : ''].filter(Boolean).join(', ');
 }
 
 function environmentsLine({ environments, variants }: LintResult, live: readonly Finding[], paint: Paint): string {

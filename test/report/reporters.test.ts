@@ -70,6 +70,7 @@ describe('stylish', () => {
 
       1 error, 2 warnings, 2 infos in 6 variants of 3 apps (12 resources, 4 files)
       3 findings are suppressed, 1 of them by the baseline
+      --fix can mend 1, --fix=unsafe 1 more
       dev ~ in part   prod-eu ✗ 1 error   prod-us ✗ 1 error
       not rendered: 1 variant (ledger@prod-eu)
       rendered in part: 1 variant, 1 remote

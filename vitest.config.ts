@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     // The count at the end is what a continuous integration reads.
     reporters: ['default', './test/support/count-reporter.ts'],
+    // By default one processor is left alone, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       // Files share their imports: nothing here keeps state that another test could meet, and loading it anew costs more than the tests.
       { test: { name: 'unit', isolate: false, include: ['test/**/*.test.ts'], exclude: WHOLE_RUNS, testTimeout: 30_000 } },

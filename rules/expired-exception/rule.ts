@@ -1,4 +1,4 @@
-import { defineRule, type Fix, type Origin, removalOf, wayTo } from '../../src/rule/index.ts';
+import { defineRule, withoutItem } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'expired-exception',
@@ -18,16 +18,9 @@ export default defineRule({
   create({ expired, report }) {
     return {
       repository() {
-        for (const { rule, day, origin } of expired) report({ messageId: 'expired', data: { rule, day }, at: origin, fix: removal(origin) });
+        for (const { rule, day, origin } of expired)
+          report({ messageId: 'expired', data: { rule, day }, at: origin, fix: withoutItem(origin, 'exceptions', 'Delete the exception') });
       },
     };
   },
 });
-
-/** Takes the exception out; the list goes with its last one. */
-function removal(origin: Origin): Fix | undefined {
-  const way = wayTo(origin);
-  const at = way?.findIndex((member) => 'entry' in member && member.entry.key.text === 'exceptions') ?? -1;
-  const edit = way && at !== -1 && way[at + 1] ? removalOf(way.slice(0, at + 2)) : undefined;
-  return edit && { title: 'Delete the exception', safety: 'unsafe', keepsRenders: true, edits: [edit] };
-}

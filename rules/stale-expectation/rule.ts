@@ -1,4 +1,4 @@
-import { defineRule, isWithin, judge } from '../../src/rule/index.ts';
+import { defineRule, isWithin, judge, withoutItem } from '../../src/rule/index.ts';
 
 export default defineRule({
   id: 'stale-expectation',
@@ -9,6 +9,7 @@ export default defineRule({
     ladder: 'flat',
     preset: 'none',
     needs: 'differences',
+    fixable: 'unsafe',
     since: '0.1.0',
     hint: 'Delete the line: a difference that comes back should be decided on again.',
     messages: {
@@ -24,7 +25,12 @@ export default defineRule({
           // What a gap hides may be what the line is for.
           const isOpen = variants.some(({ complete, root }) => !complete && isWithin(root, below));
           if (isOpen || expected.type === 'same' || expected.type === 'not-weaken') continue;
-          report({ messageId: expected.type === 'differ' ? 'nothing' : 'stale', data: {}, at: origin });
+          report({
+            messageId: expected.type === 'differ' ? 'nothing' : 'stale',
+            data: {},
+            at: origin,
+            fix: withoutItem(origin, 'differences', 'Delete the line'),
+          });
         }
       },
     };

@@ -10,6 +10,7 @@ export { APART, counterpartsOf, isOfTemplate, lacking, type Twin, twinsOf, witho
 export { deployerName, elementName, withoutStandIns, writtenName } from '../model/deployer-names.ts';
 export type { Deployment, EnvironmentWord, NamedPath, NamedText } from '../model/deployment.ts';
 export { additionBehind } from '../model/edits/add.ts';
+export { withoutItem } from '../model/edits/config-list.ts';
 export { entryRemovalOf } from '../model/edits/entry.ts';
 export { extentOf, isFlow, type Member, valueIn, wayTo } from '../model/edits/members.ts';
 export { lineEnd, lineStart, removalAt, removalOf, withoutBlank } from '../model/edits/remove.ts';

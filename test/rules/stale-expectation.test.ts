@@ -31,4 +31,11 @@ testRule(rule, {
     ),
     'there is nothing left that must differ': shop(['{ key: "*_HOST", must: differ } # error: nothing']),
   },
+  fixed: {
+    'the line that nothing needs': {
+      unsafe: true,
+      before: { ...shop(['{ key: LEVEL, may: differ }', '{ path: "**", must: same }']) },
+      after: { '.gitopsrc': 'differences:\n  - { path: "**", must: same }\n' },
+    },
+  },
 });

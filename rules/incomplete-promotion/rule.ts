@@ -7,12 +7,12 @@ import {
   formatResourceId,
   isSameVersion,
   linesOf,
-  namesOf,
   nearestBefore,
   placeOfVersion,
   podTemplateOf,
   promotedIn,
   type Repository,
+  toldOf,
   type VersionChange,
 } from '../../src/rule/index.ts';
 
@@ -41,12 +41,12 @@ export default defineRule({
           const [{ artifact, now, from }] = line;
           report({
             messageId: 'incomplete',
-            data: namesOf(artifact, now),
-            at: placeOfVersion(now.use),
-            version: namesOf(artifact, now).version,
-            about: now.use.field,
+            ...toldOf(
+              artifact,
+              now,
+              line.map((one) => one.now.variant),
+            ),
             speaksFor: objectsOf([now, ...from]),
-            variants: line.map((one) => one.now.variant),
             comparedWith: from.map(({ variant }) => variant),
           });
         }

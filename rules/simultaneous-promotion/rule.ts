@@ -4,11 +4,11 @@ import {
   defineRule,
   groupBy,
   linesOf,
-  namesOf,
   placeOfVersion,
   promotedIn,
   type Repository,
   rankOf,
+  toldOf,
   usesBefore,
   type VersionChange,
 } from '../../src/rule/index.ts';
@@ -38,11 +38,11 @@ export default defineRule({
             const [{ artifact, now }] = line;
             report({
               messageId: 'together',
-              data: namesOf(artifact, now),
-              at: placeOfVersion(now.use),
-              version: namesOf(artifact, now).version,
-              about: now.use.field,
-              variants: line.map((one) => one.now.variant),
+              ...toldOf(
+                artifact,
+                now,
+                line.map((one) => one.now.variant),
+              ),
               comparedWith: earlier.map((one) => one.now.variant),
               related: linesOf(earlier, (one) => placeOfVersion(one.now.use)).map(([one]) => ({
                 at: placeOfVersion(one.now.use),

@@ -6,12 +6,12 @@ import {
   isAheadOf,
   isSameVersion,
   linesOf,
-  namesOf,
   nearestBefore,
   orderOf,
   placeOfVersion,
   promotedIn,
   type Repository,
+  toldOf,
   usesBefore,
   type VersionChange,
 } from '../../src/rule/index.ts';
@@ -40,11 +40,11 @@ export default defineRule({
           const [{ artifact, now, nearest }] = line;
           report({
             messageId: 'skipped',
-            data: namesOf(artifact, now),
-            at: placeOfVersion(now.use),
-            version: namesOf(artifact, now).version,
-            about: now.use.field,
-            variants: line.map((one) => one.now.variant),
+            ...toldOf(
+              artifact,
+              now,
+              line.map((one) => one.now.variant),
+            ),
             comparedWith: nearest.map(({ variant }) => variant),
             related: [{ at: placeOfVersion(nearest[0].use), message: `the version before it, in ${nearest[0].variant.environment.name}` }],
           });

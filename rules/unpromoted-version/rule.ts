@@ -9,10 +9,10 @@ import {
   hasLostOverride,
   isAheadOf,
   linesOf,
-  namesOf,
   orderOf,
   placeOfVersion,
   type Repository,
+  toldOf,
   usesBefore,
 } from '../../src/rule/index.ts';
 
@@ -39,11 +39,11 @@ export default defineRule({
             const [{ use, before }] = line;
             report({
               messageId: 'never',
-              data: namesOf(artifact, use),
-              at: placeOfVersion(use.use),
-              version: namesOf(artifact, use).version,
-              about: use.use.field,
-              variants: line.map((one) => one.use.variant),
+              ...toldOf(
+                artifact,
+                use,
+                line.map((one) => one.use.variant),
+              ),
               comparedWith: before.map(({ variant }) => variant),
             });
           }

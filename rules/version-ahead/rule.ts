@@ -12,6 +12,7 @@ import {
   orderOf,
   placeOfVersion,
   type Repository,
+  toldOf,
   usesBefore,
 } from '../../src/rule/index.ts';
 
@@ -35,13 +36,15 @@ export default defineRule({
         for (const artifact of artifactsOf(app, repository)) {
           for (const ahead of linesOf(aheadIn(artifact, app, repository), ({ use }) => placeOfVersion(use.use))) {
             const [{ use, newest, before }] = ahead;
+            const told = toldOf(
+              artifact,
+              use,
+              ahead.map((one) => one.use.variant),
+            );
             report({
               messageId: 'ahead',
-              data: { version: use.use.version ?? '', artifact: `${artifact.kind} "${artifact.name}"`, newest: newest.use.version ?? '' },
-              at: placeOfVersion(use.use),
-              version: use.use.version,
-              about: use.use.field,
-              variants: ahead.map(({ use: { variant } }) => variant),
+              ...told,
+              data: { ...told.data, newest: newest.use.version ?? '' },
               comparedWith: before.map(({ variant }) => variant),
               related: [{ at: placeOfVersion(newest.use), message: `the newest before it, in ${newest.variant.environment.name}` }],
             });

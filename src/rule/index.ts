@@ -65,7 +65,7 @@ export type { UnsetVariable } from '../model/substitution.ts';
 export { classOf } from '../model/value-class.ts';
 export { type App, isProduction, type Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
-export { type Artifact, type ArtifactUse, artifactsOf, eachVersionOnce, isSameVersion, namesOf } from '../model/versions/artifacts.ts';
+export { type Artifact, type ArtifactUse, artifactsOf, eachVersionOnce, isSameVersion, toldOf } from '../model/versions/artifacts.ts';
 export { promotedIn, type VersionChange } from '../model/versions/changes.ts';
 export { pinEditAt } from '../model/versions/pin-edit.ts';
 export { productionSourcesOf } from '../model/versions/production-sources.ts';

@@ -57,9 +57,16 @@ export function isSameVersion({ use: a }: ArtifactUse, { use: b }: ArtifactUse):
   return a.version === b.version && a.digest === b.digest;
 }
 
-/** A version, or the digest where there is none, and what has it, as people are told. */
-export function namesOf({ kind, name }: Artifact, { use }: ArtifactUse): { readonly version: string; readonly artifact: string } {
-  return { version: use.version ?? use.digest ?? '', artifact: `${kind} "${name}"` };
+/** What a report says of a version that variants take from one line: what it is, where it stands, and for whom. A digest is one where there is no other. */
+export function toldOf({ kind, name }: Artifact, { use }: ArtifactUse, variants: readonly Variant[]) {
+  const version = use.version ?? use.digest ?? '';
+  return {
+    data: { version, artifact: `${kind} "${name}"` },
+    at: placeOfVersion(use),
+    version,
+    about: use.field,
+    variants,
+  };
 }
 
 /** Whether a use tells a version at all: a source that is followed by branch has none, the repository itself mostly is one. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLEAN_ENVIRONMENT, folderWith, type Outcome, run } from '../support/cli.ts';
+import { type GitRepository, repositoryOf } from '../support/git-repository.ts';
 import type { Tree } from '../support/rule-tester.ts';
 
 const SHA = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -38,31 +38,26 @@ const START: Tree = {
 };
 
 class History {
-  readonly folder: string;
+  readonly #repository: GitRepository;
 
   constructor(start: Tree) {
-    this.folder = folderWith({});
-    this.git('init', '-q', '-b', 'main');
-    this.commit(start);
+    this.#repository = repositoryOf(start);
+  }
+
+  get folder(): string {
+    return this.#repository.folder;
   }
 
   git(...args: readonly string[]): string {
-    return execFileSync('git', args, { cwd: this.folder, env: CLEAN_ENVIRONMENT, encoding: 'utf8' });
+    return this.#repository.git(...args);
   }
 
   write(tree: Tree): void {
-    for (const [name, text] of Object.entries(tree)) {
-      const at = path.join(this.folder, name);
-      mkdirSync(path.dirname(at), { recursive: true });
-      if (text === '') rmSync(at);
-      else writeFileSync(at, text);
-    }
+    this.#repository.write(tree);
   }
 
   commit(tree: Tree): void {
-    this.write(tree);
-    this.git('add', '-A');
-    this.git('commit', '-q', '-m', 'Change the shop');
+    this.#repository.commit(tree);
   }
 
   lint(...words: readonly string[]): Outcome {

@@ -9,6 +9,8 @@ export interface GitRepository {
   readonly folder: string;
   /** Writes files; an empty text takes one away. */
   write(tree: Tree): void;
+  /** The same, and all that is changed becomes a commit. */
+  commit(tree: Tree): void;
   git(...args: readonly string[]): string;
 }
 
@@ -16,9 +18,6 @@ export interface GitRepository {
 export function repositoryOf(tree: Tree): GitRepository {
   const folder = folderWith(tree);
   const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: folder, env: CLEAN_ENVIRONMENT, encoding: 'utf8' });
-  git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('commit', '-q', '-m', 'Begin');
   const write = (more: Tree): void => {
     for (const [name, text] of Object.entries(more)) {
       const at = path.join(folder, name);
@@ -27,5 +26,12 @@ export function repositoryOf(tree: Tree): GitRepository {
       else writeFileSync(at, text);
     }
   };
-  return { folder, write, git };
+  const commit = (more: Tree): void => {
+    write(more);
+    git('add', '-A');
+    git('commit', '-q', '-m', 'Change the shop');
+  };
+  git('init', '-q', '-b', 'main');
+  commit({});
+  return { folder, write, commit, git };
 }

@@ -1,12 +1,18 @@
 import type { Settings } from '../config/settings.ts';
 import type { Change, Repository } from '../model/repository.ts';
-import { readRepository, type Trees } from './read-repository.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readRepository, type Trees, withOwnTree } from './read-repository.ts';
 
 /** Where a change set out from. */
 export interface Departed {
   readonly trees: Trees;
   /** Names of the files that are other than there, those that are new or gone included. */
   readonly files: ReadonlySet<string>;
+}
+
+/** Where a change of the repository's own tree set out from; all other trees are as they are. */
+export function departedFrom(trees: Trees, { workspace, files }: Pick<Departed, 'files'> & { readonly workspace: Workspace }): Departed {
+  return { trees: withOwnTree(trees, workspace), files };
 }
 
 /** Reads what there was before a change, by the settings of today. */

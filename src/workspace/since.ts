@@ -6,9 +6,7 @@ import type { Workspace } from './workspace.ts';
 
 /** Where a branch set out from, and what it changed since. */
 export interface Departure {
-  /** The commit that it has in common with the other branch. */
-  readonly commit: string;
-  /** What that commit holds. */
+  /** What the commit holds that it has in common with the other branch. */
   readonly workspace: Workspace;
   /** Paths below the root that are other than there: committed, staged, in the working tree or new; deleted ones included. */
   readonly files: ReadonlySet<string>;
@@ -19,7 +17,7 @@ export function departureFromHead(root: string): Departure {
   if (!git(root, ['rev-parse', '--git-dir'])) throw notARepository(root, '--staged');
   const commit = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD'])?.toString('utf8').trim();
   const files = new Set(commit === undefined ? splitZero(git(root, ['ls-files', '-z']) ?? Buffer.alloc(0)) : stagedFiles(root));
-  return { commit: commit ?? '', workspace: commit === undefined ? memoryWorkspace({}) : wholeWorkspace(root, commit), files };
+  return { workspace: commit === undefined ? memoryWorkspace({}) : wholeWorkspace(root, commit), files };
 }
 
 /**
@@ -47,7 +45,7 @@ export function departureFrom(root: string, ref: string): Departure {
   const changed = git(root, ['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '--relative', '-z', commit, '--']);
   const fresh = git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
   if (!changed || !fresh) throw new UsageError(`git cannot compare with "${ref}"`, 'Run "git status" to see what is wrong.');
-  return { commit, workspace, files: new Set([...splitZero(changed), ...splitZero(fresh)]) };
+  return { workspace, files: new Set([...splitZero(changed), ...splitZero(fresh)]) };
 }
 
 /** A clone, and above all one of a CI, has most branches only as those of its remote. */

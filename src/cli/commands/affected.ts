@@ -3,13 +3,13 @@ import {
   affectedJson,
   affectedLabels,
   affectedText,
+  departedFrom,
   departureFrom,
   departureFromHead,
   openTrees,
   partialNotes,
   readChanged,
   UsageError,
-  withOwnTree,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
 import { formatOf } from '../format.ts';
@@ -26,8 +26,7 @@ export async function runAffected([dir]: readonly string[], flags: Flags, termin
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
   const departure = since === undefined ? departureFromHead(place.root) : departureFrom(place.root, since);
   const trees = await openTrees(place.root, workspace, settings);
-  const departed = { trees: withOwnTree(trees, departure.workspace), files: departure.files };
-  const { repository, change } = await readChanged(trees, departed, place.folder, settings);
+  const { repository, change } = await readChanged(trees, departedFrom(trees, departure), place.folder, settings);
   const [isApp, isEnvironment] = [matcherOf(flags.app), matcherOf(flags.env)];
   const variants = affectedBy(repository, change).filter(
     ({ variant: { app, environment } }) => isApp?.(app.name) !== false && isEnvironment?.(environment.name) !== false,

@@ -3,6 +3,7 @@ import {
   changeJson,
   changeMarkdown,
   changeText,
+  departedFrom,
   departureFrom,
   diffEnvironments,
   diffJson,
@@ -13,7 +14,6 @@ import {
   readChanged,
   survey,
   UsageError,
-  withOwnTree,
   workspaceOfTree,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
@@ -47,7 +47,7 @@ async function diffSince(words: readonly string[], since: string, format: string
   const { place, workspace, settings } = await openSession(dir, flags, terminal);
   const departure = departureFrom(place.root, since);
   const trees = await openTrees(place.root, workspace, settings);
-  const { repository, change } = await readChanged(trees, { trees: withOwnTree(trees, departure.workspace), files: departure.files }, place.folder, settings);
+  const { repository, change } = await readChanged(trees, departedFrom(trees, departure), place.folder, settings);
   const sides = {
     settings,
     workspaceOf: ({ tree }: { readonly tree?: string | undefined }) => workspaceOfTree(trees, tree),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  departedFrom,
   departureFrom,
   historySearch,
   type LintOptions,
@@ -21,7 +22,6 @@ import {
   UsageError,
   unknownName,
   VERSION,
-  withOwnTree,
   writeReport,
 } from '../../index.ts';
 import type { Flags } from '../args.ts';
@@ -69,7 +69,7 @@ export async function runLint([dir]: readonly string[], flags: Flags, terminal: 
     onRender: progress.tell,
     trees,
     history: () => historySearch(place.root),
-    since: departure && { trees: withOwnTree(trees, departure.workspace), files: departure.files },
+    since: departure && departedFrom(trees, departure),
     folder: place.folder,
     settings,
     rules,

@@ -5,10 +5,9 @@ import {
   artifactsOf,
   classifyTag,
   defineRule,
-  eachVersionOnce,
-  hasLostOverride,
   isAheadOf,
   linesOf,
+  meantUses,
   orderOf,
   placeOfVersion,
   type Repository,
@@ -59,11 +58,10 @@ interface Stranger {
 }
 
 /** What is ahead of all environments before is said of another rule; what is made to move has been anything. */
-function strangersIn({ kind, uses }: Artifact, app: App, repository: Repository): Stranger[] {
+function strangersIn(artifact: Artifact, app: App, repository: Repository): Stranger[] {
   const { everHeld } = repository;
-  if (kind === 'source' || !everHeld) return [];
-  const isMeant = ({ variant, use: { field, artifact } }: ArtifactUse) => !hasLostOverride(repository, variant, field.resource, artifact);
-  const judged = eachVersionOnce(uses.filter(isMeant));
+  if (artifact.kind === 'source' || !everHeld) return [];
+  const judged = meantUses(artifact, repository);
   const beforeOf = usesBefore(judged, app);
   return judged.flatMap((use): Stranger[] => {
     const { version, digest } = use.use;

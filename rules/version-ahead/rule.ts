@@ -5,10 +5,9 @@ import {
   type ArtifactUse,
   artifactsOf,
   defineRule,
-  eachVersionOnce,
-  hasLostOverride,
   isAheadOf,
   linesOf,
+  meantUses,
   orderOf,
   placeOfVersion,
   type Repository,
@@ -62,11 +61,9 @@ interface Ahead {
 }
 
 /** Sources are followed by branch, and what two of them have is no promotion. */
-function aheadIn({ kind, uses }: Artifact, app: App, repository: Repository): Ahead[] {
-  if (kind === 'source') return [];
-  // An override that missed it leaves an older version, or a newer one: that is the mistake.
-  const isMeant = ({ variant, use: { field, artifact } }: ArtifactUse) => !hasLostOverride(repository, variant, field.resource, artifact);
-  const judged = eachVersionOnce(uses.filter((use) => !APART.has(use.variant.environment.tier) && isMeant(use)));
+function aheadIn(artifact: Artifact, app: App, repository: Repository): Ahead[] {
+  if (artifact.kind === 'source') return [];
+  const judged = meantUses(artifact, repository).filter(({ variant }) => !APART.has(variant.environment.tier));
   const beforeOf = usesBefore(judged, app);
   return judged.flatMap((use): Ahead[] => {
     const before = beforeOf(use);

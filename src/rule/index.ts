@@ -67,6 +67,7 @@ export { type App, isProduction, type Variant } from '../model/variant.ts';
 export { headOf } from '../model/variant-head.ts';
 export { type Artifact, type ArtifactUse, artifactsOf, eachVersionOnce, isSameVersion, toldOf } from '../model/versions/artifacts.ts';
 export { promotedIn, type VersionChange } from '../model/versions/changes.ts';
+export { meantUses } from '../model/versions/meant-uses.ts';
 export { pinEditAt } from '../model/versions/pin-edit.ts';
 export { productionSourcesOf } from '../model/versions/production-sources.ts';
 export { nearestBefore } from '../model/versions/promotion.ts';
